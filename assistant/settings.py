@@ -1,0 +1,50 @@
+"""Every option of the program, read once from the environment (`ASSISTANT_…`) or a `.env` file."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+EMBEDDED_MODEL = "embedded"
+"""Value of `embedding_model` for the model that the program builds itself, without a hub."""
+
+_PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """The options. Their names in the environment are `ASSISTANT_` + the name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore", frozen=True)
+
+    corpus: Path = Field(
+        default=_PROJECT / "corpus" / "iseg-manager-strategie-marketing-digitale",
+        description="Folder of the référentiel: its text, phrasings, facts and intents.",
+    )
+    data: Path = Field(
+        default_factory=lambda: user_data_path("jury-coach", appauthor=False),
+        description="Folder where the embedding model and the search index are built and kept.",
+    )
+    embedding_model: str = Field(
+        default=EMBEDDED_MODEL,
+        description="`embedded`, or the name or folder of any sentence-transformers model.",
+    )
+    embedding_query_prompt: str = Field(default="query: ", description="Put before a question.")
+    embedding_passage_prompt: str = Field(default="passage: ", description="Put before an indexed text.")
+    threads: int = Field(default=2, ge=1, le=64, description="Processor threads of the embedding model.")
+    host: str = Field(default="127.0.0.1", description="Address that the page is served on.")
+    port: int = Field(default=7860, ge=0, le=65535, description="Port of the page; 0 lets the system choose.")
+    question_max_characters: int = Field(
+        default=4000, ge=100, description="A longer question is refused with a sentence that says so."
+    )
+    history_max_turns: int = Field(
+        default=20, ge=0, description="Messages of the conversation that a question can lean on."
+    )
+    concurrency: int = Field(default=4, ge=1, description="Questions that the page answers at the same time.")
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """Return the options of this process."""
+    return Settings()
