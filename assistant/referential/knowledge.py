@@ -5,6 +5,7 @@ All of it is data in the corpus folder, written and reviewed by people:
 - `phrasings/*.yaml`: other ways to ask about each criterion, exam and competence;
 - `facts.yaml`: kinds of facts that the modalités state, kinds that they never state, and how people ask;
 - `intents.yaml`: examples of questions that bear on no single entry (overview, off topic, greeting…);
+- `advice.yaml`: for each criterion, the next thing to do;
 - `vocabulary.yaml`: short titles and names of exams and activities, themes, a glossary.
 """
 
@@ -114,6 +115,13 @@ class GlossaryEntry(_Data):
     places: tuple[str, ...] = ()
 
 
+class Advice(_Data):
+    """What a candidate can do for a criterion, in one sentence."""
+
+    fr: str
+    en: str
+
+
 class Vocabulary(_Data):
     """Names of exams and activities, themes, glossary."""
 
@@ -130,6 +138,7 @@ class Knowledge(_Data):
     facts: Facts
     intents: dict[str, Intent]
     vocabulary: Vocabulary
+    advice: dict[str, Advice]
 
     def examples(self) -> Iterator[tuple[Target, str]]:
         """Yield every way of asking with what it asks about."""
@@ -163,6 +172,10 @@ def load_knowledge(folder: Path) -> Knowledge:
                 for name, value in read_yaml(folder / "intents.yaml").items()
             },
             vocabulary=Vocabulary.model_validate(read_yaml(folder / "vocabulary.yaml")),
+            advice={
+                criterion: Advice.model_validate(value)
+                for criterion, value in read_yaml(folder / "advice.yaml").items()
+            },
         )
     except ValidationError as error:
         first = error.errors()[0]
@@ -176,6 +189,7 @@ def _refer_to_what_exists(knowledge: Knowledge, referential: Referential) -> Non
     named = [key for fact in knowledge.facts.unstated.values() for key in fact.entries]
     named += [key for entry in knowledge.vocabulary.glossary for key in entry.places]
     keys = [EntryKey.parse(text) for text in named]
+    keys += [EntryKey(EntryKind.CRITERION, criterion) for criterion in knowledge.advice]
     keys += [key for target, _ in knowledge.examples() if (key := target.entry)]
     unknown = sorted({str(key) for key in keys if key not in referential})
     if unknown:

@@ -1,0 +1,158 @@
+"""`Coach`: the one object that a program, the command line and the page talk to."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from assistant.coaching.answer import Answer, Turn
+from assistant.referential.knowledge import Knowledge, load_knowledge
+from assistant.referential.loading import load_referential
+from assistant.referential.model import Referential
+from assistant.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from assistant.coaching.composing import Composer
+    from assistant.coaching.understander import Understander
+    from assistant.search.embedder import Embedder
+    from assistant.search.retriever import EntryRetriever, Searcher
+
+Report = Callable[[str], None]
+"""Takes one French sentence that says what is being done."""
+
+
+def _silent(_message: str) -> None:
+    return None
+
+
+class Coach:
+    """Answers questions on the référentiel.
+
+    Nothing is loaded before it is needed: the référentiel in a tenth of a second, the model and the index at
+    the first question. Everything is loaded once, whichever thread asks first.
+    """
+
+    def __init__(self, settings: Settings | None = None, report: Report = _silent) -> None:
+        """Take the settings (those of the environment by default); `report` hears about long work."""
+        self.settings = settings or get_settings()
+        self._report = report
+        self._lock = threading.RLock()
+
+    @cached_property
+    def referential(self) -> Referential:
+        """The référentiel. Raises CorpusError when it can't be used."""
+        return load_referential(self.settings.corpus)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """Phrasings, facts, intents, vocabulary. Raises CorpusError when they can't be used."""
+        return load_knowledge(self.settings.corpus)
+
+    @cached_property
+    def embedder(self) -> "Embedder":
+        """The embedding model, built at the first use."""
+        from assistant.search.embedder import make_embedder
+
+        with self._lock:
+            return make_embedder(self.settings, self._report)
+
+    @cached_property
+    def searcher(self) -> "Searcher":
+        """The search over the index, built at the first use."""
+        return self._open_searcher(rebuild=False)
+
+    def _open_searcher(self, *, rebuild: bool) -> "Searcher":
+        from assistant.search.index import indexed_texts, open_index
+        from assistant.search.retriever import Searcher
+
+        texts = indexed_texts(self.referential, self.knowledge)
+        index = open_index(self.settings.data, texts, self.embedder, self._report, rebuild=rebuild)
+        return Searcher(index, self.embedder, self.referential)
+
+    def rebuild_index(self) -> int:
+        """Build the index anew and return the number of texts in it."""
+        with self._lock:
+            self.__dict__["searcher"] = self._open_searcher(rebuild=True)
+        return self.searcher.size
+
+    @cached_property
+    def understander(self) -> "Understander":
+        """What reads a question."""
+        from assistant.coaching.understander import Understander
+
+        return Understander(
+            self.referential, self.knowledge, self.searcher, self.settings.question_max_characters
+        )
+
+    @cached_property
+    def composer(self) -> "Composer":
+        """What writes an answer."""
+        from assistant.coaching.composing import Composer
+
+        return Composer(self.referential, self.knowledge, self.settings.question_max_characters)
+
+    @property
+    def engine(self) -> str:
+        """The engine that answers, as the contract names it."""
+        return "extractive"
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether the first answer needs no more loading."""
+        return "understander" in self.__dict__ and "composer" in self.__dict__
+
+    def prepare(self) -> None:
+        """Load everything that the first answer needs."""
+        with self._lock:
+            _ = self.understander, self.composer
+            self.embedder.embed_questions(["Bonjour"])
+
+    def ask(self, question: str, history: Iterable[Turn | Mapping[str, str]] = ()) -> Answer:
+        """Answer a question, in the light of the conversation so far.
+
+        `history` holds the messages in their order, as `Turn` or as `{"role": …, "content": …}`. Raises
+        CorpusError, WeightsError or OSError when the program can't be made ready.
+        """
+        if not self.ready:
+            self.prepare()
+        started = time.perf_counter()
+        turns = _turns(history, self.settings.history_max_turns)
+        answer = self.composer.compose(self.understander.understand(question, turns))
+        elapsed = (time.perf_counter() - started) * 1000
+        return answer.model_copy(update={"elapsed_ms": round(elapsed, 1), "engine": self.engine})
+
+    @cached_property
+    def asking(self) -> "Runnable[Any, Answer]":
+        """The job of answering as a LangChain Runnable: a question, or `{"question", "history"}` → Answer."""
+        from langchain_core.runnables import RunnableLambda
+
+        def answer(given: str | Mapping[str, Any]) -> Answer:
+            if isinstance(given, str):
+                return self.ask(given)
+            return self.ask(given["question"], given.get("history", ()))
+
+        return RunnableLambda(answer, name="ask")
+
+    @cached_property
+    def retriever(self) -> "EntryRetriever":
+        """The search as a LangChain retriever."""
+        from assistant.search.retriever import EntryRetriever
+
+        return EntryRetriever(searcher=self.searcher, referential=self.referential)
+
+
+def stream_text(text: str) -> Iterator[str]:
+    """Yield a text as it grows, word by word: what a page shows while an answer is written."""
+    end = 0
+    while end < len(text):
+        following = text.find(" ", end + 1)
+        end = following if following > 0 else len(text)
+        yield text[:end]
+
+
+def _turns(history: Iterable[Turn | Mapping[str, str]], limit: int) -> Sequence[Turn]:
+    turns = [turn if isinstance(turn, Turn) else Turn.model_validate(turn) for turn in history]
+    return turns[len(turns) - limit :] if limit < len(turns) else turns

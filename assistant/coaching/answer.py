@@ -1,0 +1,60 @@
+"""What a question gets back: the answer as the contract writes it."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.referential.model import EntryKey, EntryKind
+
+Behaviour = Literal["answer", "not_in_referential", "off_topic", "clarify", "refuse_injection"]
+"""What the program does with a question: see the contract."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Turn(_Frozen):
+    """A message of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Citation(_Frozen):
+    """An entry that the answer relies on. `text` is the source's wording to the letter."""
+
+    id: str
+    kind: EntryKind
+    text: str
+
+    @property
+    def key(self) -> EntryKey:
+        """Kind and id."""
+        return EntryKey(self.kind, self.id)
+
+
+class Retrieved(_Frozen):
+    """An entry that the search found. `score` goes from 0 to 1, and is not a probability."""
+
+    id: str
+    kind: EntryKind
+    score: float
+
+
+class Answer(_Frozen):
+    """The answer to one question. `answer` is Markdown; `suggestions` are useful next questions."""
+
+    question: str
+    behaviour: Behaviour
+    answer: str
+    citations: tuple[Citation, ...] = ()
+    retrieved: tuple[Retrieved, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    engine: str = "extractive"
+    elapsed_ms: float = Field(default=0.0, ge=0)
+
+    def to_contract(self, question_id: str | None = None) -> dict[str, object]:
+        """Return the answer as `jury-coach ask --json` prints it."""
+        fields = self.model_dump(mode="json", exclude={"suggestions"})
+        return fields if question_id is None else {"id": question_id, **fields}

@@ -1,0 +1,77 @@
+"""Which part of the référentiel a question bears on: by its codes, or by the names that people use."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.referential.codes import CodeReading
+from assistant.referential.knowledge import NamedEntry, Vocabulary
+from assistant.referential.model import EntryKey, EntryKind, Exam, Referential
+from assistant.referential.wording import words
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Entries that are meant. `explicit` when they were named by code, and not by a name or the context."""
+
+    keys: tuple[EntryKey, ...] = ()
+    exams: tuple[str, ...] = ()
+    explicit: bool = False
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is meant."""
+        return bool(self.keys)
+
+    def of_kind(self, kind: EntryKind) -> tuple[str, ...]:
+        """Return the ids of the entries of a kind."""
+        return tuple(key.id for key in self.keys if key.kind is kind)
+
+
+def scope_of_keys(keys: Iterable[EntryKey], referential: Referential, *, explicit: bool) -> Scope:
+    """Return the scope of these entries, with the exams that they belong to, in the référentiel's order."""
+    named = tuple(dict.fromkeys(keys))
+    exams = {exam.id for key in named for exam in exams_of(key, referential)}
+    ordered = tuple(exam.id for exam in referential.exams if exam.id in exams)
+    return Scope(named, ordered, explicit)
+
+
+def exams_of(key: EntryKey, referential: Referential) -> tuple[Exam, ...]:
+    """Return the exams of an entry: several for an activity, one for all the rest."""
+    if key.kind is EntryKind.ACTIVITY:
+        return referential.exams_of_activity(key.id)
+    exam = referential.exam_of(key)
+    return (exam,) if exam else ()
+
+
+def scope_of_codes(codes: CodeReading, referential: Referential) -> Scope:
+    """Return the scope that the codes of a question name."""
+    return scope_of_keys(codes.keys, referential, explicit=True)
+
+
+def scope_of_names(question: str, vocabulary: Vocabulary, referential: Referential) -> Scope:
+    """Return the scope that names mean (« l'épreuve de veille »); a longer name hides a shorter one in it."""
+    text = f" {' '.join(words(question))} "
+    found: list[tuple[int, int, EntryKey]] = []
+    for kind, entries in ((EntryKind.EXAM, vocabulary.exams), (EntryKind.ACTIVITY, vocabulary.activities)):
+        found += [
+            (start, end, EntryKey(kind, entry_id))
+            for entry_id, entry in entries.items()
+            for start, end in _places(entry, text)
+        ]
+    longest = [
+        (start, key)
+        for start, end, key in found
+        if not any(
+            other_start <= start and end <= other_end and other_end - other_start > end - start
+            for other_start, other_end, _ in found
+        )
+    ]
+    return scope_of_keys((key for _, key in sorted(longest)), referential, explicit=False)
+
+
+def _places(entry: NamedEntry, text: str) -> list[tuple[int, int]]:
+    places = []
+    for name in entry.names:
+        start = text.find(f" {name} ")
+        if start >= 0:
+            places.append((start, start + len(name) + 2))
+    return places

@@ -1,0 +1,404 @@
+"""From a question and its conversation to an `Understanding`.
+
+The steps stand in the order in which they decide. Codes are read by grammar; what is asked is read from the
+nearest phrasings and the classifier; the conversation fills in what a follow-up leaves out.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.coaching.answer import Turn
+from assistant.coaching.composing import glossary_terms
+from assistant.coaching.context import Context, neighbour, read_context
+from assistant.coaching.language import Language, detect_language
+from assistant.coaching.scope import Scope, scope_of_codes, scope_of_keys, scope_of_names
+from assistant.coaching.themes import places, themes_in
+from assistant.coaching.understanding import Ask, Understanding
+from assistant.referential.codes import CodeReading, read_codes
+from assistant.referential.knowledge import GlossaryEntry, Knowledge
+from assistant.referential.model import EntryKey, EntryKind, Referential
+from assistant.referential.wording import fold, words
+from assistant.search.retriever import Found, Searcher
+
+# Decided on the dev questions.
+_ALSO_CITED_RATIO = 0.45
+"""A second entry is cited when it is at least so probable as this share of the first."""
+_MOST_CITED = 2
+_FEW_EXAMS = 3
+_SHORT_FOLLOW_UP = 9
+"""Words up to which a question without a scope is taken as a follow-up."""
+_UNCERTAIN = 0.35
+
+_SOCIAL = {"greeting": Ask.GREETING, "thanks": Ask.THANKS, "capabilities": Ask.CAPABILITIES}
+_WHOLE = {
+    "criteria": Ask.CRITERIA,
+    "modalities": Ask.MODALITIES,
+    "competence_text": Ask.COMPETENCE,
+    "activity_content": Ask.ACTIVITY,
+    "criterion_text": Ask.CRITERION,
+}
+_UNSCOPED_FACTS = frozenset({"team", "written_only", "jury_choice", "evidence_kind", "support", "audience", "setting"})
+"""Facts whose answer over all exams is short enough to be given when no exam is named."""
+
+_INJECTION = re.compile(
+    r"\b(?:ignore[rsz]?|oublie[rsz]?|forget|disregard|override)\b.{0,40}\b(?:consignes?|instructions?|regles?|rules?|guidelines|prompt)\b"
+    r"|\b(?:prompt systeme|system prompt|jailbreak|mode developpeur|developer mode|dan mode)\b"
+)
+_PLACES_ASKED = re.compile(
+    r"\b(?:ou|where|quels? (?:criteres?|endroits?|passages?|blocs?)|quelles? (?:epreuves?|competences?|activites?|parties)"
+    r"|which (?:criteria|exams?|parts?|competences?)|partout|everywhere|mention\w*|figure|apparai\w*|tous les|tout ce qui|all the places)\b"
+)
+_DEFINITION_ASKED = re.compile(
+    r"\b(?:c ?(?:est)? ?(?:quoi|koi)|ca (?:veut|signifie) dire|que (?:veut|signifie)|qu est ce qu|definition|definir|definis|kezako|signifie|what is|what s|what does|meaning|stand for|veut dire quoi)\b"
+)
+_COMPARED = re.compile(
+    r"\b(?:differen\w+|compar\w+|distingu\w+|vs|versus|meme chose|pareil\w*|points communs|plus (?:long|court)\w*|longer|shorter)\b"
+)
+_ORDINAL = re.compile(r"\b(?:le|la|the|du) (premi\w+|deuxieme|second\w*|troisieme|quatrieme|cinquieme|sixieme|dernier|first|third|fourth|fifth|last)\b")
+_ORDINALS = {
+    "premier": 1, "premiere": 1, "first": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "third": 3,
+    "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5, "sixieme": 6,
+}  # fmt: skip
+# What remains of a question that only changes the subject: « et pour C5.3 ? », « celle de C2 ».
+_FILLERS = frozenset(
+    "et ok oui non alors donc du coup pour la le les l d de des celle celui en sur dans cette epreuve activite critere "
+    "and for the what about one that same pareil meme question c est je parle parlais veux dire voulais bloc oral of".split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A question as the steps read it."""
+
+    question: str
+    language: Language
+    codes: CodeReading
+    scope: Scope
+    context: Context
+    found: tuple[Found, ...]
+
+    @property
+    def folded(self) -> str:
+        return " ".join(words(self.question))
+
+    @property
+    def content(self) -> list[str]:
+        """The words that say more than a change of subject."""
+        return [word for word in words(self.codes.masked) if word not in _FILLERS]
+
+    def probability(self, kind: str, target_id: str) -> float:
+        return sum(item.probability for item in self.found if item.target == (kind, target_id))
+
+    @property
+    def top(self) -> Found:
+        return self.found[0]
+
+
+class Understander:
+    """Reads questions."""
+
+    def __init__(
+        self, referential: Referential, knowledge: Knowledge, searcher: Searcher, question_max_characters: int
+    ) -> None:
+        """Take what questions are read with."""
+        self._referential = referential
+        self._knowledge = knowledge
+        self._searcher = searcher
+        self._question_max_characters = question_max_characters
+
+    def understand(self, question: str, history: Sequence[Turn] = ()) -> Understanding:
+        """Return what a question asks, in the light of the conversation so far."""
+        language = detect_language(question)
+        if len(question) > self._question_max_characters:
+            return Understanding(question, language, Ask.TOO_LONG)
+        if not words(question):
+            return Understanding(question, language, Ask.EMPTY)
+        reading = self._read(question, language, history)
+        for step in (
+            self._guard,
+            self._unknown_code,
+            self._social,
+            self._off_topic,
+            self._change_of_subject,
+            self._numbered_criterion,
+            self._definition,
+            self._comparison,
+            self._theme,
+            self._fact,
+            self._whole_entry,
+            self._vague,
+        ):
+            understood = step(reading)
+            if understood is not None:
+                return understood
+        return self._situation(reading)
+
+    def _read(self, question: str, language: Language, history: Sequence[Turn]) -> _Reading:
+        codes = read_codes(question, self._referential)
+        scope = scope_of_codes(codes, self._referential)
+        found = self._searcher.search(codes.masked, scope.exams)
+        if not scope:
+            scope = scope_of_names(codes.masked, self._knowledge.vocabulary, self._referential)
+        context = read_context(history, self._knowledge, self._referential)
+        return _Reading(question, language, codes, scope, context, tuple(found))
+
+    def _understood(self, reading: _Reading, ask: Ask, **fields: object) -> Understanding:
+        base = Understanding(reading.question, reading.language, ask, reading.scope, found=reading.found)
+        return replace(base, **fields)  # type: ignore[arg-type]
+
+    # The steps
+
+    def _guard(self, reading: _Reading) -> Understanding | None:
+        if _INJECTION.search(reading.folded) or reading.top.target == ("intent", "injection"):
+            return self._understood(reading, Ask.INJECTION)
+        return None
+
+    def _unknown_code(self, reading: _Reading) -> Understanding | None:
+        if reading.codes.unknown and not reading.codes.mentions:
+            return self._understood(reading, Ask.UNKNOWN_CODE, unknown=reading.codes.unknown)
+        return None
+
+    def _social(self, reading: _Reading) -> Understanding | None:
+        kind, name = reading.top.target
+        if kind == "intent" and name in _SOCIAL and not reading.codes.mentions:
+            return self._understood(reading, _SOCIAL[name])
+        return None
+
+    def _off_topic(self, reading: _Reading) -> Understanding | None:
+        if reading.top.target == ("intent", "off_topic") and not reading.codes.mentions:
+            return self._understood(reading, Ask.OFF_TOPIC)
+        return None
+
+    def _change_of_subject(self, reading: _Reading) -> Understanding | None:
+        """« et la suivante ? », « et pour C5.3 ? »: the last question, asked of something else."""
+        context = reading.context
+        if not context:
+            return None
+        following = neighbour(reading.question, context.scope, self._referential)
+        if following and not reading.scope and len(words(reading.question)) <= _SHORT_FOLLOW_UP:
+            scope = scope_of_keys([following], self._referential, explicit=True)
+            ask = Ask.CRITERION if following.kind is EntryKind.CRITERION else None
+            return self._asked_again(reading, scope) if ask is None else self._understood(reading, ask, scope=scope)
+        if reading.scope and not self._own_words(reading) and context.questions:
+            return self._asked_again(reading, reading.scope)
+        return None
+
+    def _own_words(self, reading: _Reading) -> list[str]:
+        """The words of a question besides fillers and the names of its scope."""
+        vocabulary = self._knowledge.vocabulary
+        named = {
+            word
+            for entries in (vocabulary.exams, vocabulary.activities)
+            for entry_id, entry in entries.items()
+            if entry_id in {key.id for key in reading.scope.keys}
+            for name in entry.names
+            for word in name.split()
+        }
+        return [word for word in reading.content if word not in named]
+
+    def _asked_again(self, reading: _Reading, scope: Scope) -> Understanding | None:
+        for question in reversed(reading.context.questions):
+            earlier = self._read(question, reading.language, ())
+            if not self._own_words(earlier):
+                continue
+            again = replace(earlier, question=reading.question, scope=replace(scope, explicit=True))
+            for step in (self._theme, self._fact, self._whole_entry):
+                understood = step(again)
+                if understood is not None:
+                    return understood
+            break
+        return self._understood(reading, self._whole_of(scope), scope=scope)
+
+    def _numbered_criterion(self, reading: _Reading) -> Understanding | None:
+        numbers = reading.codes.numbers
+        scope = reading.scope or reading.context.scope
+        if not numbers and reading.context and len(words(reading.question)) <= _SHORT_FOLLOW_UP and not reading.codes.mentions:
+            ordinal = _ORDINAL.search(reading.folded)
+            if ordinal and scope:
+                numbers = (_ORDINALS.get(ordinal[1], -1),)
+        if not numbers:
+            return None
+        if len(scope.exams) != 1:
+            return self._understood(reading, Ask.CLARIFY, subject=str(numbers[0]))
+        exam = self._referential.exam(scope.exams[0])
+        wanted = [len(exam.criteria) if number == -1 else number for number in numbers]
+        known = [EntryKey(EntryKind.CRITERION, f"{exam.id}/{n}") for n in wanted if 1 <= n <= len(exam.criteria)]
+        if not known:
+            return self._understood(reading, Ask.UNKNOWN_CODE, unknown=tuple(f"{exam.id}/{n}" for n in wanted))
+        return self._understood(
+            reading, Ask.CRITERION, scope=scope_of_keys(known, self._referential, explicit=True)
+        )
+
+    def _definition(self, reading: _Reading) -> Understanding | None:
+        if not _DEFINITION_ASKED.search(reading.folded) or reading.codes.mentions:
+            return None
+        entry = self._term_asked(reading)
+        if entry is None:
+            return None
+        terms = glossary_terms(entry.term, entry.aliases)
+        return self._understood(
+            reading, Ask.DEFINITION, subject=entry.term, entries=places(terms, self._referential), scope=Scope()
+        )
+
+    def _term_asked(self, reading: _Reading) -> GlossaryEntry | None:
+        """The term right after the words that ask for a definition, or alone before them."""
+        text = f" {reading.folded} "
+        best: tuple[int, GlossaryEntry] | None = None
+        for entry in self._knowledge.vocabulary.glossary:
+            for term in glossary_terms(entry.term, entry.aliases):
+                if f" {term} " not in text and f" {term}s " not in text:
+                    continue
+                rest = [
+                    word
+                    for word in _DEFINITION_ASKED.sub(" ", text.replace(f" {term}s ", " ").replace(f" {term} ", " ")).split()
+                    if word not in _DEFINITION_FILLERS
+                ]
+                if len(rest) <= _DEFINITION_REST and (best is None or len(term) > best[0]):
+                    best = (len(term), entry)
+        return best[1] if best else None
+
+    def _comparison(self, reading: _Reading) -> Understanding | None:
+        compared = _COMPARED.search(reading.folded) or reading.top.target == ("intent", "comparison")
+        scope = reading.scope
+        if not compared:
+            return None
+        if len(scope.exams) < 2 and len(reading.context.scope.exams) >= 2:
+            scope = reading.context.scope
+        if not 2 <= len(scope.exams) <= _FEW_EXAMS + 1:
+            return None
+        themes = themes_in(reading.codes.masked, self._knowledge.vocabulary.themes)
+        entries: tuple[EntryKey, ...] = ()
+        fact = self._best_fact(reading)
+        if themes and not fact and not reading.codes.mentions:
+            terms = self._knowledge.vocabulary.themes[themes[0]].terms
+            entries = self._criteria_in(places(terms, self._referential), scope.exams)
+            if len({key.id.rpartition("/")[0] for key in entries}) < len(scope.exams):
+                entries = ()
+        return self._understood(reading, Ask.COMPARISON, scope=scope, entries=entries)
+
+    def _best_fact(self, reading: _Reading) -> str | None:
+        kind, name = reading.top.target
+        return name if kind == "fact" else None
+
+    def _criteria_in(self, keys: Sequence[EntryKey], exams: Sequence[str]) -> tuple[EntryKey, ...]:
+        return tuple(
+            key for key in keys if key.kind is EntryKind.CRITERION and key.id.rpartition("/")[0] in exams
+        )
+
+    def _theme(self, reading: _Reading) -> Understanding | None:
+        themes = themes_in(reading.codes.masked, self._knowledge.vocabulary.themes)
+        if not themes:
+            return None
+        meant = reading.top.target == ("intent", "theme")
+        likely = reading.probability("intent", "theme") > 0.15 and _PLACES_ASKED.search(reading.folded)
+        if reading.codes.mentions:
+            return self._theme_in_scope(reading, themes)
+        if not (meant or likely):
+            return None
+        return self._understood(reading, Ask.THEME, subject=themes[0], scope=Scope())
+
+    def _theme_in_scope(self, reading: _Reading, themes: Sequence[str]) -> Understanding | None:
+        """« le handicap dans C5.1 & C5.2, c'est quel critère ? », « les critères du diaporama en C2 »."""
+        asked = re.search(r"\b(?:crite\w+|juge\w*|evalu\w+|note\w*|regarde\w*|assessed|judged|parle\w*|attend\w*)\b", reading.folded)
+        if not asked or reading.top.target[0] in {"unstated", "fact"} and reading.top.target[1] != "evidence_kind":
+            return None
+        exams = reading.scope.exams
+        for name in themes:
+            if name in {"oral", "slides"}:
+                evidence = "oral" if name == "oral" else "slides"
+                keys = tuple(
+                    EntryKey(EntryKind.CRITERION, criterion.id)
+                    for exam in exams
+                    for criterion in self._referential.exam(exam).criteria
+                    if criterion.evidence == evidence
+                )
+            else:
+                terms = self._knowledge.vocabulary.themes[name].terms
+                keys = self._criteria_in(places(terms, self._referential), exams)
+            if keys:
+                return self._understood(reading, Ask.THEME, subject=name, entries=keys)
+        return None
+
+    def _fact(self, reading: _Reading) -> Understanding | None:
+        kind, name = reading.top.target
+        scope = reading.scope or reading.context.scope
+        if kind == "unstated":
+            return self._understood(reading, Ask.UNSTATED, subject=name, scope=scope)
+        if kind != "fact":
+            return None
+        if not scope and name not in _UNSCOPED_FACTS and not self._over_all_exams(reading):
+            return self._understood(reading, Ask.CLARIFY, subject=name)
+        return self._understood(reading, Ask.FACT, subject=name, scope=scope)
+
+    def _over_all_exams(self, reading: _Reading) -> bool:
+        return bool(_PLACES_ASKED.search(reading.folded) or re.search(r"\b(?:chaque|toutes|tous|each|every|all)\b", reading.folded))
+
+    def _whole_entry(self, reading: _Reading) -> Understanding | None:
+        kind, name = reading.top.target
+        scope = reading.scope or reading.context.scope
+        if kind == "intent" and name == "overview" and not reading.codes.mentions:
+            return self._understood(reading, Ask.OVERVIEW, scope=Scope())
+        if kind == "intent" and name in _WHOLE and scope:
+            return self._understood(reading, self._fitting(_WHOLE[name], scope), scope=scope)
+        if kind == "intent" and name == "criteria":
+            return self._understood(reading, Ask.CLARIFY, subject=Ask.CRITERIA.value)
+        if reading.codes.mentions and (not reading.content or kind == "intent"):
+            return self._understood(reading, self._whole_of(scope), scope=scope)
+        if kind == "exam" and scope.explicit:
+            return self._understood(reading, Ask.MODALITIES, scope=scope)
+        return None
+
+    def _fitting(self, ask: Ask, scope: Scope) -> Ask:
+        """What is asked of a whole entry, in the form that the entry has."""
+        if ask is Ask.COMPETENCE and not scope.of_kind(EntryKind.COMPETENCE):
+            return Ask.MODALITIES
+        if ask is Ask.ACTIVITY and not scope.of_kind(EntryKind.ACTIVITY):
+            return Ask.CRITERIA
+        if ask is Ask.CRITERION and not scope.of_kind(EntryKind.CRITERION):
+            return Ask.CRITERIA
+        if ask is Ask.CRITERIA and scope.of_kind(EntryKind.CRITERION):
+            return Ask.CRITERION
+        return ask
+
+    def _whole_of(self, scope: Scope) -> Ask:
+        return Ask.CRITERION if scope.of_kind(EntryKind.CRITERION) else Ask.CRITERIA
+
+    def _vague(self, reading: _Reading) -> Understanding | None:
+        if reading.top.target == ("intent", "vague") and not reading.scope and not reading.context.scope:
+            return self._understood(reading, Ask.CLARIFY)
+        return None
+
+    def _situation(self, reading: _Reading) -> Understanding:
+        found = reading.found
+        context = reading.context.scope
+        short = len(words(reading.question)) <= _SHORT_FOLLOW_UP
+        if context.exams and not reading.scope and (short or self._best_entry(found)[1] < _UNCERTAIN):
+            found = tuple(self._searcher.search(reading.codes.masked, context.exams))
+        entries = self._entries(found)
+        return self._understood(reading, Ask.SITUATION, entries=entries)
+
+    def _best_entry(self, found: Sequence[Found]) -> tuple[EntryKey, float]:
+        return next((key, item.probability) for item in found if (key := item.target.entry))
+
+    def _entries(self, found: Sequence[Found]) -> tuple[EntryKey, ...]:
+        """The best entry, always a criterion among them, and a second one when it is nearly as probable."""
+        ranked = [(key, item.probability) for item in found if (key := item.target.entry)]
+        best = ranked[0][1]
+        kept = [key for key, probability in ranked[:_MOST_CITED] if probability >= _ALSO_CITED_RATIO * best]
+        if not any(key.kind is EntryKind.CRITERION for key in kept):
+            kept.append(next(key for key, _ in ranked if key.kind is EntryKind.CRITERION))
+        return tuple(kept)
+
+
+_DEFINITION_REST = 2
+_DEFINITION_FILLERS = frozenset(
+    "un une le la les l d du de des ce que qu est c et a an the mot terme en fait exactement au juste svp stp moi "
+    "peux tu vous me is does mean it s bonjour".split()
+)
+"""Words that may stand beside a term whose definition is asked."""
+
+
+def is_blank(question: str) -> bool:
+    """Tell whether nothing is asked."""
+    return not fold(question)

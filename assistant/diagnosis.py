@@ -1,0 +1,65 @@
+"""What is in use, and whether it works: `jury-coach doctor`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.coach import Coach
+from assistant.settings import EMBEDDED_MODEL, Settings, get_settings
+
+
+@dataclass(frozen=True)
+class Check:
+    """One part of the program."""
+
+    part: str
+    used: str
+    works: bool
+    problem: str = ""
+
+
+def examine(settings: Settings | None = None) -> list[Check]:
+    """Try every part and say what came of it."""
+    coach = Coach(settings or get_settings())
+    parts: tuple[tuple[str, Callable[[Coach], str]], ...] = (
+        ("référentiel", _referential),
+        ("modèle de recherche", _embedder),
+        ("index", _index),
+        ("modèle de langage", lambda _coach: "aucun : réponses citées, composées sans modèle de langage"),
+        ("réponse", _answer),
+    )
+    return [_check(name, part, coach) for name, part in parts]
+
+
+def _check(name: str, part: Callable[[Coach], str], coach: Coach) -> Check:
+    try:
+        return Check(name, part(coach), True)
+    except Exception as error:  # the doctor reports every illness
+        return Check(name, "", False, str(error) or type(error).__name__)
+
+
+def _referential(coach: Coach) -> str:
+    referential = coach.referential
+    return f"{referential.title} : {len(referential.exams)} épreuves, {len(referential.criteria)} critères"
+
+
+def _embedder(coach: Coach) -> str:
+    vector = coach.embedder.embed_questions(["Qu’attend le jury ?"])[0]
+    if coach.settings.embedding_model == EMBEDDED_MODEL:
+        from assistant.search.embedding_build import embedded_model, verify_hashes
+
+        folder = embedded_model(coach.settings.data, lambda _message: None)
+        if not verify_hashes(folder):
+            raise ValueError("le modèle embarqué ne correspond plus à son empreinte : supprimez-le, il sera reconstruit")
+        return f"multilingual-e5-small embarqué, ONNX 8 bits, {len(vector)} dimensions"
+    return f"{coach.settings.embedding_model}, {len(vector)} dimensions"
+
+
+def _index(coach: Coach) -> str:
+    return f"Chroma et BM25, {coach.searcher.size} textes, dans {coach.settings.data}"
+
+
+def _answer(coach: Coach) -> str:
+    answer = coach.ask("Qu’attend le jury pour C3.3 ?")
+    if not answer.citations:
+        raise ValueError("la question d’essai n’a pas reçu de citation")
+    return f"{len(answer.citations)} citations en {answer.elapsed_ms:.0f} ms"

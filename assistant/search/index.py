@@ -1,0 +1,215 @@
+"""The index on disk: a Chroma collection and a BM25 index of the same texts, immutable once built.
+
+An index is named by a fingerprint of what it was built from. It is built under a lock in a temporary folder,
+renamed to its fingerprint, and from then on only read: two processes can start at once, and a change of the
+corpus or of the embedder makes another index beside the old one.
+"""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from filelock import FileLock
+from numpy.typing import NDArray
+
+from assistant.referential.knowledge import Knowledge, Target
+from assistant.referential.model import EntryKind, Referential
+from assistant.search.classifier import TargetClassifier
+from assistant.search.embedder import Embedder, Vectors
+from assistant.search.embedding_build import Report
+from assistant.search.lexical import LexicalIndex
+
+_FORMAT = 1
+"""Rises when what an index holds changes, so that an older index is not taken for the present one."""
+_COLLECTION = "entries"
+_ADD_BATCH = 1000
+_REPORT_EVERY = 512
+
+
+class IndexDamagedError(Exception):
+    """The index on disk can't be read."""
+
+
+@dataclass(frozen=True)
+class IndexedText:
+    """A text of the index and what it asks about. `exam` is empty for what belongs to no exam."""
+
+    target: Target
+    text: str
+    exam: str
+
+
+def indexed_texts(referential: Referential, knowledge: Knowledge) -> list[IndexedText]:
+    """Return the source's wording of every entry, then every phrasing."""
+    texts = []
+    for key in referential.keys():
+        exam = referential.exam_of(key)
+        target = Target(key.kind.value, key.id)
+        texts.append(IndexedText(target, referential.verbatim(key), exam.id if exam else ""))
+    for target, text in knowledge.examples():
+        entry = target.entry
+        exam = referential.exam_of(entry) if entry else None
+        texts.append(IndexedText(target, text, exam.id if exam else ""))
+    return texts
+
+
+class Index:
+    """An index opened for reading."""
+
+    def __init__(
+        self, collection: Any, lexical: LexicalIndex, classifier: TargetClassifier, targets: list[Target]
+    ) -> None:
+        """Take the opened parts; use `open_index`."""
+        self._collection = collection
+        self.lexical = lexical
+        self.classifier = classifier
+        self.targets = tuple(dict.fromkeys(targets))
+        """Every target, in the order of its first text."""
+        number = {target: i for i, target in enumerate(self.targets)}
+        self.target_of_row: NDArray[np.int64] = np.array([number[target] for target in targets])
+        """Number of the target of every row, shape (texts,)."""
+
+    def __len__(self) -> int:
+        """Return the number of indexed texts."""
+        return len(self.target_of_row)
+
+    def dense(
+        self, vector: NDArray[np.float32], limit: int, exams: Sequence[str] = ()
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the rows nearest to a unit vector, and their cosines, best first."""
+        where = {"exam": {"$in": list(exams)}} if exams else None
+        found = self._collection.query(
+            query_embeddings=[vector], n_results=min(limit, len(self)), where=where, include=["distances"]
+        )
+        rows = np.array([int(row) for row in found["ids"][0]], dtype=np.int64)
+        return rows, 1.0 - np.array(found["distances"][0], dtype=np.float32)
+
+
+def fingerprint(texts: Sequence[IndexedText], embedder: Embedder) -> str:
+    """Return the name of the index of these texts with this embedder."""
+    digest = hashlib.sha256(f"{_FORMAT}|{embedder.name}".encode())
+    for item in texts:
+        digest.update(f"\0{item.target}\0{item.text}".encode())
+    return digest.hexdigest()[:16]
+
+
+def index_folder(data: Path, name: str) -> Path:
+    """Return the folder of an index."""
+    return data / "indexes" / name
+
+
+def open_index(
+    data: Path, texts: Sequence[IndexedText], embedder: Embedder, report: Report, *, rebuild: bool = False
+) -> Index:
+    """Open the index of these texts, built if it doesn't stand, built anew if it is damaged.
+
+    Safe when several processes call it at once. Raises OSError where the disk refuses.
+    """
+    folder = index_folder(data, fingerprint(texts, embedder))
+    if folder.exists() and not rebuild:
+        try:
+            return _open(folder, len(texts))
+        except IndexDamagedError:
+            report("L’index de recherche est endommagé : il est reconstruit.")
+            rebuild = True
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    seen = _identity(folder)
+    with FileLock(folder.with_suffix(".lock")):
+        # Another process may have built it while this one waited for the lock.
+        if not folder.exists() or (rebuild and _identity(folder) == seen):
+            _build(folder, texts, embedder, report)
+    return _open(folder, len(texts))
+
+
+def _identity(folder: Path) -> int | None:
+    try:
+        return folder.stat().st_ino
+    except FileNotFoundError:
+        return None
+
+
+def _client(folder: Path) -> Any:
+    import chromadb
+
+    return chromadb.PersistentClient(
+        path=str(folder), settings=chromadb.Settings(anonymized_telemetry=False, allow_reset=False)
+    )
+
+
+def _open(folder: Path, count: int) -> Index:
+    try:
+        targets = [Target.parse(text) for text in json.loads((folder / "targets.json").read_text("utf-8"))]
+        client = _client(folder / "chroma")
+        collection = client.get_collection(_COLLECTION, embedding_function=None)
+        if not len(targets) == collection.count() == count:
+            raise IndexDamagedError(f"{collection.count()} vectors for {count} texts")
+        lexical = LexicalIndex.load(folder / "lexical")
+        classifier = TargetClassifier.load(folder / "classifier.npz")
+        index = Index(collection, lexical, classifier, targets)
+        # What is damaged inside the vectors shows only when they are searched.
+        probe = collection.get(limit=1, include=["embeddings"])["embeddings"][0]
+        index.dense(np.asarray(probe, dtype=np.float32), 1)
+        lexical.scores("jury")
+    except IndexDamagedError:
+        raise
+    except Exception as error:  # the store raises many kinds, all of which mean that it can't be read
+        raise IndexDamagedError(str(error)) from error
+    return index
+
+
+def _build(folder: Path, texts: Sequence[IndexedText], embedder: Embedder, report: Report) -> None:
+    report(f"Construction de l’index de recherche : {len(texts)} textes…")
+    workshop = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".building-"))
+    try:
+        vectors = _embed(texts, embedder, report)
+        _store(workshop / "chroma", texts, vectors)
+        LexicalIndex.build([item.text for item in texts]).save(workshop / "lexical")
+        report("Apprentissage du classement des questions…")
+        targets = [str(item.target) for item in texts]
+        TargetClassifier.train([item.text for item in texts], vectors, targets).save(workshop / "classifier.npz")
+        (workshop / "targets.json").write_text(json.dumps(targets), encoding="utf-8")
+        if folder.exists():
+            folder.rename(workshop / "old")
+        workshop.rename(folder)
+        shutil.rmtree(folder / "old", ignore_errors=True)
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    report("L’index de recherche est prêt.")
+
+
+def _embed(texts: Sequence[IndexedText], embedder: Embedder, report: Report) -> Vectors:
+    """Embed the wordings as passages, and the phrasings as what they are: questions."""
+    wordings = sum(1 for item in texts if item.target.kind in set(EntryKind))
+    del wordings
+    parts = []
+    for start in range(0, len(texts), _REPORT_EVERY):
+        batch = [item.text for item in texts[start : start + _REPORT_EVERY]]
+        parts.append(embedder.embed_questions(batch))
+        report(f"Textes indexés : {min(start + _REPORT_EVERY, len(texts))} sur {len(texts)}")
+    return np.concatenate(parts)
+
+
+def _store(folder: Path, texts: Sequence[IndexedText], vectors: Vectors) -> None:
+    client = _client(folder)
+    collection = client.create_collection(
+        _COLLECTION,
+        embedding_function=None,
+        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}},
+    )
+    for start in range(0, len(texts), _ADD_BATCH):
+        rows = range(start, min(start + _ADD_BATCH, len(texts)))
+        collection.add(
+            ids=[str(row) for row in rows],
+            embeddings=vectors[rows.start : rows.stop],
+            documents=[texts[row].text for row in rows],
+            metadatas=[
+                {"target": str(texts[row].target), "kind": texts[row].target.kind, "exam": texts[row].exam}
+                for row in rows
+            ],
+        )

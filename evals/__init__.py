@@ -1,0 +1,1 @@
+"""Measures: are the answers better or worse than before, and fast enough?"""
