@@ -1,0 +1,64 @@
+"""The conversation: from a message and its history to the messages that the page shows."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import gradio as gr
+
+from assistant.coach import stream_text
+from assistant.coaching.answer import Answer, Turn
+from assistant.web.preparation import Preparation
+from assistant.web.reference import linked
+
+_PATIENCE_S = 300.0
+_WORDS_A_STEP = 12
+
+
+def respond(preparation: Preparation, message: str, history: Sequence[dict[str, Any]]) -> Iterator[gr.ChatMessage]:
+    """Yield the answer as it grows; while the search is being prepared, what is being done."""
+    preparation.start()
+    while not preparation.wait():
+        yield gr.ChatMessage(content=f"*{preparation.message}*")
+    if preparation.problem:
+        yield gr.ChatMessage(content=preparation.problem)
+        return
+    answer = preparation.coach.ask(message, turns_of(history))
+    text = linked(answer.answer, [(citation.kind, citation.id) for citation in answer.citations])
+    for step, grown in enumerate(stream_text(text)):
+        if step % _WORDS_A_STEP == 0:
+            yield gr.ChatMessage(content=grown)
+    options = [{"value": suggestion} for suggestion in answer.suggestions]
+    yield gr.ChatMessage(content=text, options=options)
+
+
+def ask(preparation: Preparation, question: str, history_json: str = "[]") -> dict[str, object]:
+    """Answer one question as the contract's JSON: the endpoint `/ask`."""
+    try:
+        history = [Turn.model_validate(turn) for turn in json.loads(history_json or "[]")]
+        preparation.wait_until_ready(_PATIENCE_S)
+    except ValueError as error:
+        raise gr.Error("L’historique n’est pas une liste JSON de messages (role, content).") from error
+    except (TimeoutError, RuntimeError) as error:
+        raise gr.Error(str(error)) from error
+    answer: Answer = preparation.coach.ask(question, history)
+    return answer.to_contract()
+
+
+def turns_of(history: Sequence[dict[str, Any]]) -> list[Turn]:
+    """Return the page's messages as turns: of each, the text that the person saw."""
+    turns = []
+    for message in history:
+        if message.get("role") in {"user", "assistant"}:
+            turns.append(Turn(role=message["role"], content=_text(message.get("content"))))
+    return turns
+
+
+def _text(content: object) -> str:
+    if isinstance(content, str):
+        return content
+    if isinstance(content, dict):
+        return str(content.get("text", ""))
+    if isinstance(content, list):
+        return "\n".join(_text(part) for part in content)
+    return ""

@@ -1,0 +1,41 @@
+"""The page's look: a theme of its own, its style sheet and its script."""
+
+from pathlib import Path
+
+import gradio as gr
+
+_FOLDER = Path(__file__).parent
+STYLE = _FOLDER / "style.css"
+SCRIPT = _FOLDER / "page.js"
+
+
+def make_theme() -> gr.themes.Base:
+    """Return the theme: paper and ink, one blue, fonts of the system so that nothing is fetched."""
+    fonts = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
+    return gr.themes.Base(
+        primary_hue=gr.themes.colors.indigo,
+        secondary_hue=gr.themes.colors.indigo,
+        neutral_hue=gr.themes.colors.slate,
+        radius_size=gr.themes.sizes.radius_md,
+        font=fonts,
+        font_mono=("ui-monospace", "Menlo", "monospace"),
+    ).set(
+        body_background_fill="#f7f7f4",
+        body_background_fill_dark="#14161c",
+        background_fill_primary="#ffffff",
+        background_fill_primary_dark="#1b1e26",
+        block_background_fill="#ffffff",
+        block_background_fill_dark="#1b1e26",
+        block_border_width="0px",
+        button_primary_background_fill="#3730a3",
+        button_primary_background_fill_hover="#312e81",
+        button_primary_background_fill_dark="#6366f1",
+        button_primary_text_color="#ffffff",
+        link_text_color="#3730a3",
+        link_text_color_dark="#a5b4fc",
+    )
+
+
+def script_head() -> str:
+    """Return the script as an element of the page's head."""
+    return f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>"
