@@ -133,6 +133,11 @@ class Composer:
         for exam in exams:
             named = [competence for competence in exam.competences if competence in competences]
             alone = len(named) == 1 and len(exam.competences) > 1
+            if alone:
+                key = EntryKey(EntryKind.COMPETENCE, named[0])
+                draft.say(say.competence.format(competence=key.id))
+                draft.say(self._block_quote(self._referential.competence(key.id).text))
+                draft.cite([key])
             template = say.shared_criteria if alone else say.criteria_of_exam
             draft.say(
                 template.format(
@@ -224,7 +229,12 @@ class Composer:
             if fact.quotes:
                 quotes = ", ".join(f"« {quote} »" for quote in fact.quotes)
                 draft.say(say.rests_on.format(quotes=quotes))
-            draft.cite(fact.entries)
+            draft.cite(self._asked_for(fact.entries, understanding))
+
+    def _asked_for(self, entries: Iterable[EntryKey], understanding: Understanding) -> list[EntryKey]:
+        """Of several competences of an exam only those that the question named."""
+        named = understanding.scope.of_kind(EntryKind.COMPETENCE)
+        return [key for key in entries if key.kind is not EntryKind.COMPETENCE or not named or key.id in named]
 
     def _write_table_of_facts(
         self, facts: list[tuple[Exam, Fact]], understanding: Understanding, draft: _Draft

@@ -11,7 +11,8 @@ from assistant.referential.knowledge import Knowledge
 from assistant.referential.model import EntryKey, EntryKind, Referential
 from assistant.referential.wording import words
 
-_CRITERION_ID = re.compile(r"C\d\.\d(?:-C\d\.\d)?/\d{1,2}")
+_MOST_EXAMS = 3
+"""An answer that lists half of the référentiel is about no exam in particular."""
 
 
 @dataclass(frozen=True)
@@ -31,31 +32,41 @@ def read_context(history: Sequence[Turn], knowledge: Knowledge, referential: Ref
     """Return what the conversation is about: the latest scope that a message names."""
     questions = tuple(turn.content for turn in history if turn.role == "user")
     answers = [turn.content for turn in history if turn.role == "assistant"]
-    scope = Scope()
-    for turn in reversed(history):
-        scope = _scope(turn, knowledge, referential)
-        if scope:
-            break
-    return Context(scope, questions, answers[-1] if answers else "")
+    return Context(_latest_scope(history, knowledge, referential), questions, answers[-1] if answers else "")
 
 
-def _scope(turn: Turn, knowledge: Knowledge, referential: Referential) -> Scope:
-    codes = read_codes(turn.content, referential)
-    scope = scope_of_codes(codes, referential)
-    if not scope:
-        scope = scope_of_names(turn.content, knowledge.vocabulary, referential)
-    # An answer that lists half of the référentiel is about no exam in particular.
-    return scope if len(scope.exams) <= 3 else Scope()
+def _latest_scope(history: Sequence[Turn], knowledge: Knowledge, referential: Referential) -> Scope:
+    """The scope of the latest exchange that has one. Codes say it better than names, a question than its answer."""
+    for exchange in _exchanges(history):
+        for turn in exchange:
+            scope = scope_of_codes(read_codes(turn.content, referential), referential)
+            if scope and len(scope.exams) <= _MOST_EXAMS:
+                return scope
+        for turn in exchange:
+            scope = scope_of_names(turn.content, knowledge.vocabulary, referential)
+            if scope and len(scope.exams) <= _MOST_EXAMS:
+                return scope
+    return Scope()
 
 
-_NEXT = {"suivant", "suivante", "suivants", "prochain", "prochaine", "next", "apres", "following", "suite"}
-_PREVIOUS = {"precedent", "precedente", "avant", "previous", "before"}
+def _exchanges(history: Sequence[Turn]) -> list[list[Turn]]:
+    """The conversation as questions with their answers, the latest first."""
+    exchanges: list[list[Turn]] = []
+    for turn in history:
+        if turn.role == "user" or not exchanges:
+            exchanges.append([])
+        exchanges[-1].append(turn)
+    return exchanges[::-1]
+
+
+_NEXT = re.compile(r"\b(?:suivante?s?|prochaine?s?|next|following|(?:celle|celui) d apres)\b")
+_PREVIOUS = re.compile(r"\b(?:precedente?s?|previous|(?:celle|celui) d avant)\b")
 
 
 def neighbour(question: str, scope: Scope, referential: Referential) -> EntryKey | None:
     """Return the entry after (or before) the scope's last one: « et la suivante ? »."""
-    found = set(words(question))
-    step = 1 if found & _NEXT else -1 if found & _PREVIOUS else 0
+    folded = " ".join(words(question))
+    step = 1 if _NEXT.search(folded) else -1 if _PREVIOUS.search(folded) else 0
     if not step or not scope.keys:
         return None
     last = scope.keys[-1]

@@ -16,7 +16,7 @@ from assistant.coaching.scope import Scope, scope_of_codes, scope_of_keys, scope
 from assistant.coaching.themes import places, themes_in
 from assistant.coaching.understanding import Ask, Understanding
 from assistant.referential.codes import CodeReading, read_codes
-from assistant.referential.knowledge import GlossaryEntry, Knowledge
+from assistant.referential.knowledge import GlossaryEntry, Knowledge, Target
 from assistant.referential.model import EntryKey, EntryKind, Referential
 from assistant.referential.wording import fold, words
 from assistant.search.retriever import Found, Searcher
@@ -25,10 +25,12 @@ from assistant.search.retriever import Found, Searcher
 _ALSO_CITED_RATIO = 0.45
 """A second entry is cited when it is at least so probable as this share of the first."""
 _MOST_CITED = 2
-_FEW_EXAMS = 3
+_MOST_COMPARED = 4
 _SHORT_FOLLOW_UP = 9
 """Words up to which a question without a scope is taken as a follow-up."""
 _UNCERTAIN = 0.35
+_FACT_WITHIN_EXAM = 0.3
+_LEAST_FACT = 0.15
 
 _SOCIAL = {"greeting": Ask.GREETING, "thanks": Ask.THANKS, "capabilities": Ask.CAPABILITIES}
 _WHOLE = {
@@ -41,17 +43,30 @@ _WHOLE = {
 _UNSCOPED_FACTS = frozenset({"team", "written_only", "jury_choice", "evidence_kind", "support", "audience", "setting"})
 """Facts whose answer over all exams is short enough to be given when no exam is named."""
 
+_JUDGED = re.compile(
+    r"\b(?:criter\w+|critere\w*|juge\w*|evalu\w+|note[esr]*|regarde\w*|assess\w*|judged?|graded|parle\w*|attend\w*|expect\w*)\b"
+)
+_WHERE_JUDGED = frozenset({"evidence_kind", "oral", "support", "written_only", "audience"})
+
 _INJECTION = re.compile(
     r"\b(?:ignore[rsz]?|oublie[rsz]?|forget|disregard|override)\b.{0,40}\b(?:consignes?|instructions?|regles?|rules?|guidelines|prompt)\b"
     r"|\b(?:prompt systeme|system prompt|jailbreak|mode developpeur|developer mode|dan mode)\b"
 )
 _PLACES_ASKED = re.compile(
-    r"\b(?:ou|where|quels? (?:criteres?|endroits?|passages?|blocs?)|quelles? (?:epreuves?|competences?|activites?|parties)"
-    r"|which (?:criteria|exams?|parts?|competences?)|partout|everywhere|mention\w*|figure|apparai\w*|tous les|tout ce qui|all the places)\b"
+    r"\btout(?:e|es|s)? ce qui (?:concerne|touche|parle|a trait|a rapport|est lie|releve)|\btou(?:t|s|te|tes) (?:sur|les (?:passages|endroits|criteres|mentions|points))\b"
+    r"|\bquels? (?:\w+ )?(?:criteres?|endroits?|passages?|blocs?)\b.*\b(?:parle\w*|touche\w*|mention\w*|evoqu\w*|concern\w*|abord\w*|traite\w*|portent|figur\w*)\b"
+    r"|\b(?:ou|where) (?:est|sont|on|parle|figure|apparait|il|le|la|les|does|do|is|are|dans|trouve)\b.*\b(?:question|parle\w*|mention\w*|figur\w*|apparai\w*|evoqu\w*|trait\w*|dans le referentiel|mentioned|appear\w*|talk\w*)\b"
+    r"|\b(?:a|dans|pour) quel(?:s|les?)? (?:epreuves?|endroits?|parties|competences?|activites?|blocs?)\b|^quelles (?:epreuves|competences|activites)\b"
+    r"|\bqui (?:en )?parle\b|\b(?:sert|demande|figure|parle|apparait|intervient) ou\b|\bquelque part\b|\bpartout\b|\beverywhere\b|\ball the (?:places|criteria)\b"
+    r"|\bwhich (?:criteria|exams?|parts?|competences?|activities)\b|\bliste\w* (?:\w+ )?(?:tout|tous|les|des)\b.*\b(?:concern\w*|touch\w*|parl\w*|sur)\b|\brecense\w*"
 )
-_DEFINITION_ASKED = re.compile(
-    r"\b(?:c ?(?:est)? ?(?:quoi|koi)|ca (?:veut|signifie) dire|que (?:veut|signifie)|qu est ce qu|definition|definir|definis|kezako|signifie|what is|what s|what does|meaning|stand for|veut dire quoi)\b"
+"""Words that ask for every place where something stands."""
+_DEFINITION = (
+    r"(?:c ?'?\s?(?:est)? ?(?:quoi|koi)|ca (?:veut|signifie) dire quoi|que (?:veut dire|signifie)|qu'est[- ]ce qu(?:e|'|e c'est qu')|definition (?:de|d'|du)|"
+    r"definir|definis\w*|what is|what's|what are|what does|meaning of|explique\w*(?:[- ]moi)? ce qu'est)"
 )
+_DEFINITION_FILLER = r"(?:(?:un|une|des|le|la|les|du|de|a|an|the|exactement|au juste|moi)\W+|l'|d'|qu')*"
+_DEFINED_AFTER = r"(?:(?:ca |ça )?(?:veut dire|signifie)|c'?\s?(?:est )?(?:quoi|koi)|kezako|keske? ?c|stands? for|means?)"
 _COMPARED = re.compile(
     r"\b(?:differen\w+|compar\w+|distingu\w+|vs|versus|meme chose|pareil\w*|points communs|plus (?:long|court)\w*|longer|shorter)\b"
 )
@@ -118,10 +133,10 @@ class Understander:
         for step in (
             self._guard,
             self._unknown_code,
-            self._social,
-            self._off_topic,
             self._change_of_subject,
             self._numbered_criterion,
+            self._social,
+            self._off_topic,
             self._definition,
             self._comparison,
             self._theme,
@@ -231,9 +246,9 @@ class Understander:
         )
 
     def _definition(self, reading: _Reading) -> Understanding | None:
-        if not _DEFINITION_ASKED.search(reading.folded) or reading.codes.mentions:
+        if reading.codes.mentions:
             return None
-        entry = self._term_asked(reading)
+        entry = self._term_asked(fold(reading.question))
         if entry is None:
             return None
         terms = glossary_terms(entry.term, entry.aliases)
@@ -241,45 +256,59 @@ class Understander:
             reading, Ask.DEFINITION, subject=entry.term, entries=places(terms, self._referential), scope=Scope()
         )
 
-    def _term_asked(self, reading: _Reading) -> GlossaryEntry | None:
-        """The term right after the words that ask for a definition, or alone before them."""
-        text = f" {reading.folded} "
-        best: tuple[int, GlossaryEntry] | None = None
-        for entry in self._knowledge.vocabulary.glossary:
-            for term in glossary_terms(entry.term, entry.aliases):
-                if f" {term} " not in text and f" {term}s " not in text:
-                    continue
-                rest = [
-                    word
-                    for word in _DEFINITION_ASKED.sub(" ", text.replace(f" {term}s ", " ").replace(f" {term} ", " ")).split()
-                    if word not in _DEFINITION_FILLERS
-                ]
-                if len(rest) <= _DEFINITION_REST and (best is None or len(term) > best[0]):
-                    best = (len(term), entry)
-        return best[1] if best else None
+    def _term_asked(self, question: str) -> GlossaryEntry | None:
+        """The term that stands alone after (or before) the words that ask for a definition; the longest one."""
+        found = [
+            (len(term), entry)
+            for entry in self._knowledge.vocabulary.glossary
+            for term in glossary_terms(entry.term, entry.aliases)
+            if _asks_to_define(term, question)
+        ]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def _comparison(self, reading: _Reading) -> Understanding | None:
-        compared = _COMPARED.search(reading.folded) or reading.top.target == ("intent", "comparison")
-        scope = reading.scope
-        if not compared:
+        if not _COMPARED.search(reading.folded) and reading.top.target != ("intent", "comparison"):
             return None
-        if len(scope.exams) < 2 and len(reading.context.scope.exams) >= 2:
-            scope = reading.context.scope
-        if not 2 <= len(scope.exams) <= _FEW_EXAMS + 1:
+        scope = self._compared(reading)
+        if not 2 <= len(scope.exams) <= _MOST_COMPARED:
             return None
-        themes = themes_in(reading.codes.masked, self._knowledge.vocabulary.themes)
         entries: tuple[EntryKey, ...] = ()
-        fact = self._best_fact(reading)
-        if themes and not fact and not reading.codes.mentions:
+        themes = self._own_themes(replace(reading, scope=scope))
+        if themes and reading.top.target[0] != "fact":
             terms = self._knowledge.vocabulary.themes[themes[0]].terms
             entries = self._criteria_in(places(terms, self._referential), scope.exams)
-            if len({key.id.rpartition("/")[0] for key in entries}) < len(scope.exams):
-                entries = ()
         return self._understood(reading, Ask.COMPARISON, scope=scope, entries=entries)
 
-    def _best_fact(self, reading: _Reading) -> str | None:
-        kind, name = reading.top.target
-        return name if kind == "fact" else None
+    def _compared(self, reading: _Reading) -> Scope:
+        """What is compared: all that the question names, by code or by name, or what was spoken of before."""
+        named = scope_of_names(reading.codes.masked, self._knowledge.vocabulary, self._referential)
+        keys = (*reading.codes.keys, *named.keys)
+        scope = scope_of_keys(keys, self._referential, explicit=bool(reading.codes.keys))
+        return scope if len(scope.exams) >= 2 else reading.context.scope  # noqa: PLR2004 - two things
+
+    def _own_themes(self, reading: _Reading) -> tuple[str, ...]:
+        """The themes of a question that aren't just the names of its exams."""
+        return themes_in(" ".join(self._own_words(reading)), self._knowledge.vocabulary.themes)
+
+    def _top_fact(self, reading: _Reading) -> Target:
+        """What is asked first, a kind of fact before an entry that says less.
+
+        Kinds of facts resemble each other and share their probability, so they weigh together; a rival entry
+        counts only inside what the question names.
+        """
+        top = reading.top
+        if top.target.kind not in {"exam", "competence", "criterion"}:
+            return top.target
+        facts = [item for item in reading.found if item.target.kind in {"fact", "unstated"}]
+        rivals = [item for item in reading.found if (key := item.target.entry) and self._inside(key, reading.scope)]
+        rival = rivals[0].probability if rivals else 0.0
+        weight = _FACT_WITHIN_EXAM if rivals and rivals[0].target.kind == "exam" else 1.0
+        together = sum(item.probability for item in facts)
+        return facts[0].target if together > max(weight * rival, _LEAST_FACT) else top.target
+
+    def _inside(self, key: EntryKey, scope: Scope) -> bool:
+        exam = self._referential.exam_of(key)
+        return not scope or exam is None or exam.id in scope.exams
 
     def _criteria_in(self, keys: Sequence[EntryKey], exams: Sequence[str]) -> tuple[EntryKey, ...]:
         return tuple(
@@ -290,18 +319,16 @@ class Understander:
         themes = themes_in(reading.codes.masked, self._knowledge.vocabulary.themes)
         if not themes:
             return None
-        meant = reading.top.target == ("intent", "theme")
-        likely = reading.probability("intent", "theme") > 0.15 and _PLACES_ASKED.search(reading.folded)
         if reading.codes.mentions:
             return self._theme_in_scope(reading, themes)
-        if not (meant or likely):
+        if reading.top.target != ("intent", "theme") and not _PLACES_ASKED.search(reading.folded):
             return None
         return self._understood(reading, Ask.THEME, subject=themes[0], scope=Scope())
 
     def _theme_in_scope(self, reading: _Reading, themes: Sequence[str]) -> Understanding | None:
         """« le handicap dans C5.1 & C5.2, c'est quel critère ? », « les critères du diaporama en C2 »."""
-        asked = re.search(r"\b(?:crite\w+|juge\w*|evalu\w+|note\w*|regarde\w*|assessed|judged|parle\w*|attend\w*)\b", reading.folded)
-        if not asked or reading.top.target[0] in {"unstated", "fact"} and reading.top.target[1] != "evidence_kind":
+        kind, name = reading.top.target
+        if not _JUDGED.search(reading.folded) or kind == "unstated" or (kind == "fact" and name not in _WHERE_JUDGED):
             return None
         exams = reading.scope.exams
         for name in themes:
@@ -321,7 +348,7 @@ class Understander:
         return None
 
     def _fact(self, reading: _Reading) -> Understanding | None:
-        kind, name = reading.top.target
+        kind, name = self._top_fact(reading)
         scope = reading.scope or reading.context.scope
         if kind == "unstated":
             return self._understood(reading, Ask.UNSTATED, subject=name, scope=scope)
@@ -340,7 +367,7 @@ class Understander:
         if kind == "intent" and name == "overview" and not reading.codes.mentions:
             return self._understood(reading, Ask.OVERVIEW, scope=Scope())
         if kind == "intent" and name in _WHOLE and scope:
-            return self._understood(reading, self._fitting(_WHOLE[name], scope), scope=scope)
+            return self._understood(reading, self._fitting(_WHOLE[name], scope, reading.folded), scope=scope)
         if kind == "intent" and name == "criteria":
             return self._understood(reading, Ask.CLARIFY, subject=Ask.CRITERIA.value)
         if reading.codes.mentions and (not reading.content or kind == "intent"):
@@ -349,10 +376,12 @@ class Understander:
             return self._understood(reading, Ask.MODALITIES, scope=scope)
         return None
 
-    def _fitting(self, ask: Ask, scope: Scope) -> Ask:
+    def _fitting(self, ask: Ask, scope: Scope, folded: str) -> Ask:
         """What is asked of a whole entry, in the form that the entry has."""
         if ask is Ask.COMPETENCE and not scope.of_kind(EntryKind.COMPETENCE):
             return Ask.MODALITIES
+        if ask in {Ask.COMPETENCE, Ask.ACTIVITY} and _JUDGED.search(folded):
+            return Ask.CRITERIA
         if ask is Ask.ACTIVITY and not scope.of_kind(EntryKind.ACTIVITY):
             return Ask.CRITERIA
         if ask is Ask.CRITERION and not scope.of_kind(EntryKind.CRITERION):
@@ -391,14 +420,8 @@ class Understander:
         return tuple(kept)
 
 
-_DEFINITION_REST = 2
-_DEFINITION_FILLERS = frozenset(
-    "un une le la les l d du de des ce que qu est c et a an the mot terme en fait exactement au juste svp stp moi "
-    "peux tu vous me is does mean it s bonjour".split()
-)
-"""Words that may stand beside a term whose definition is asked."""
-
-
-def is_blank(question: str) -> bool:
-    """Tell whether nothing is asked."""
-    return not fold(question)
+def _asks_to_define(term: str, question: str) -> bool:
+    words_of_term = r"\W+".join(re.escape(word) for word in term.split())
+    after = rf"{_DEFINITION}\W+{_DEFINITION_FILLER}{words_of_term}s?\s*(?:$|[?!.,;:\"]|et\b|and\b|svp|stp|exactement|au juste|en fait|stand|mean)"
+    before = rf"^\W*(?:\w+\W+){{0,3}}?{words_of_term}s?\W+{_DEFINED_AFTER}"
+    return bool(re.search(rf"\b{after}", question) or re.search(before, question))

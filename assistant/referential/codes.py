@@ -155,7 +155,7 @@ def read_codes(text: str, referential: Referential) -> CodeReading:
         mentions=tuple(mentions),
         unknown=tuple(dict.fromkeys(unknown)),
         numbers=tuple(numbers),
-        masked=_mask(question, spans),
+        masked=_mask(question, spans, _masks(mentions, referential)),
     )
 
 
@@ -310,19 +310,27 @@ def _criteria_of(exam: Exam, numbers: tuple[int, ...]) -> tuple[list[EntryKey], 
     return known, [f"{exam.id}/{n}" for n in wanted if not 1 <= n <= count]
 
 
-_MASKS = {
-    EntryKind.COMPETENCE: "cette épreuve",
-    EntryKind.EXAM: "cette épreuve",
-    EntryKind.ACTIVITY: "cette activité",
-    EntryKind.CRITERION: "critère",
-}
-_REPEATED_MASK = re.compile(r"(cette (?:épreuve|activité))(?:\s?\S{1,7}\s?(?:la\s)?\1)+")
-_MASKED_SLASH = re.compile(r"(cette épreuve)\s?/\s?\d{1,2}")
+_REPEATED_MASK = re.compile(r"(cette (?:épreuve|activité|compétence))(?:\s?\S{1,7}\s?(?:la\s)?\1)+")
+_MASKED_SLASH = re.compile(r"(cette (?:épreuve|compétence))\s?/\s?\d{1,2}")
 
 
-def _mask(question: str, spans: list[tuple[int, int, EntryKind]]) -> str:
+def _masks(mentions: list[CodeMention], referential: Referential) -> dict[EntryKind, str]:
+    """The words that stand for codes. A code means the exam, unless it is one competence of several."""
+    competences = {mention.key for mention in mentions if mention.key.kind is EntryKind.COMPETENCE}
+    exams = [referential.exam_of(key) for key in competences]
+    alone = len(competences) == 1 and exams[0] is not None and len(exams[0].competences) > 1
+    word = "cette compétence" if alone else "cette épreuve"
+    return {
+        EntryKind.COMPETENCE: word,
+        EntryKind.EXAM: word,
+        EntryKind.ACTIVITY: "cette activité",
+        EntryKind.CRITERION: "critère",
+    }
+
+
+def _mask(question: str, spans: list[tuple[int, int, EntryKind]], masks: dict[EntryKind, str]) -> str:
     masked = question
     for start, end, kind in sorted(spans, reverse=True):
-        masked = masked[:start] + _MASKS[kind] + masked[end:]
+        masked = masked[:start] + masks[kind] + masked[end:]
     masked = _REPEATED_MASK.sub(r"\1", masked)
     return _MASKED_SLASH.sub(r"critère de \1", masked)

@@ -19,13 +19,13 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from assistant.referential.knowledge import Knowledge, Target
-from assistant.referential.model import EntryKind, Referential
+from assistant.referential.model import Referential
 from assistant.search.classifier import TargetClassifier
 from assistant.search.embedder import Embedder, Vectors
 from assistant.search.embedding_build import Report
 from assistant.search.lexical import LexicalIndex
 
-_FORMAT = 1
+_FORMAT = 2
 """Rises when what an index holds changes, so that an older index is not taken for the present one."""
 _COLLECTION = "entries"
 _ADD_BATCH = 1000
@@ -82,8 +82,11 @@ class Index:
     def dense(
         self, vector: NDArray[np.float32], limit: int, exams: Sequence[str] = ()
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the rows nearest to a unit vector, and their cosines, best first."""
-        where = {"exam": {"$in": list(exams)}} if exams else None
+        """Return the rows nearest to a unit vector, and their cosines, best first.
+
+        With `exams`, only rows of these exams or of no exam.
+        """
+        where = {"exam": {"$in": [*exams, ""]}} if exams else None
         found = self._collection.query(
             query_embeddings=[vector], n_results=min(limit, len(self)), where=where, include=["distances"]
         )
@@ -184,9 +187,7 @@ def _build(folder: Path, texts: Sequence[IndexedText], embedder: Embedder, repor
 
 
 def _embed(texts: Sequence[IndexedText], embedder: Embedder, report: Report) -> Vectors:
-    """Embed the wordings as passages, and the phrasings as what they are: questions."""
-    wordings = sum(1 for item in texts if item.target.kind in set(EntryKind))
-    del wordings
+    """Embed all texts as questions: nearly all are, and E5 compares like with like best."""
     parts = []
     for start in range(0, len(texts), _REPORT_EVERY):
         batch = [item.text for item in texts[start : start + _REPORT_EVERY]]
