@@ -64,7 +64,6 @@ def _chat(preparation: Preparation) -> None:
         allow_tags=False,
         feedback_options=None,
         placeholder=_welcome(preparation.coach),
-        examples=[{"text": example} for example in EXAMPLES],
     )
     textbox = gr.Textbox(
         placeholder="Votre question sur une épreuve, un critère, une situation…",
@@ -83,9 +82,7 @@ def _chat(preparation: Preparation) -> None:
         chatbot=chatbot,
         textbox=textbox,
         editable=True,
-        autofocus=True,
-        submit_btn="Demander",
-        stop_btn="Arrêter",
+        examples=list(EXAMPLES),
         show_progress="hidden",
         concurrency_limit=preparation.coach.settings.concurrency,
         api_name=None,

@@ -10,11 +10,9 @@ def serve_page(settings: Settings) -> None:
     # Gradio reads these when it is imported: nothing is measured, nothing is fetched.
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    import gradio as gr
-
     from assistant.web.page import build_page
     from assistant.web.preparation import Preparation
-    from assistant.web.theme import STYLE, make_theme, script_head
+    from assistant.web.theme import make_theme, page_head
 
     preparation = Preparation(settings)
     page = build_page(preparation)
@@ -23,8 +21,7 @@ def serve_page(settings: Settings) -> None:
         server_name=settings.host,
         server_port=settings.port or None,
         theme=make_theme(),
-        css_paths=[STYLE],
-        head=script_head(),
+        head=page_head(),
         show_error=False,
         share=False,
         run_history=False,
@@ -34,7 +31,6 @@ def serve_page(settings: Settings) -> None:
         ssr_mode=False,
         quiet=True,
         prevent_thread_lock=True,
-        i18n=gr.I18n(),
     )
     print(f"jury-coach : {address}", flush=True)
     # The model is loaded once the page is served: the import of its libraries would delay the page.

@@ -36,6 +36,11 @@ def make_theme() -> gr.themes.Base:
     )
 
 
-def script_head() -> str:
-    """Return the script as an element of the page's head."""
-    return f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>"
+def page_head() -> str:
+    """Return style sheet and script as elements of the page's head.
+
+    Gradio puts a prefix before the selectors of a style sheet that it is given, which would unmake those that
+    start at the body.
+    """
+    style, script = (file.read_text(encoding="utf-8") for file in (STYLE, SCRIPT))
+    return f"<style>{style}</style><script>{script}</script>"
