@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from assistant.coaching.answer import Answer, Behaviour, Citation, Retrieved
-from assistant.coaching.facts import Fact, fact_of
+from assistant.coaching.facts import Fact, fact_of, usual_sentence
 from assistant.coaching.sentences import Sentences, sentences
 from assistant.coaching.themes import places
 from assistant.coaching.understanding import Ask, Understanding
@@ -211,12 +211,15 @@ class Composer:
 
     def _write_fact(self, understanding: Understanding, draft: _Draft, say: Sentences) -> None:
         exams = self._exams(understanding) or list(self._referential.exams)
-        facts = [(exam, fact_of(understanding.subject, exam, understanding.language)) for exam in exams]
-        if len(exams) <= _FEW_EXAMS:
-            self._write_each_fact(facts, understanding, draft, say)
-        else:
-            self._write_table_of_facts(facts, understanding, draft)
-        if not any(fact.stated for _, fact in facts):
+        stated = False
+        for kind in filter(None, (understanding.subject, understanding.also)):
+            facts = [(exam, fact_of(kind, exam, understanding.language)) for exam in exams]
+            stated = stated or any(fact.stated for _, fact in facts)
+            if len(exams) <= _FEW_EXAMS:
+                self._write_each_fact(facts, understanding, draft, say)
+            else:
+                self._write_table_of_facts(kind, facts, understanding, draft)
+        if not stated:
             draft.behaviour = "not_in_referential"
 
     def _write_each_fact(
@@ -237,15 +240,20 @@ class Composer:
         return [key for key in entries if key.kind is not EntryKind.COMPETENCE or not named or key.id in named]
 
     def _write_table_of_facts(
-        self, facts: list[tuple[Exam, Fact]], understanding: Understanding, draft: _Draft
+        self, kind: str, facts: list[tuple[Exam, Fact]], understanding: Understanding, draft: _Draft
     ) -> None:
-        """One line an exam, the ones that differ from most first, since they are what is asked for."""
+        """One line an exam; the exams that are just as usual share one line."""
+        usual = [exam for exam, fact in facts if fact.usual]
         lines = []
         for exam, fact in facts:
-            points = f" {' ; '.join(fact.points)}" if fact.points else ""
-            lines.append(f"- **{self._exam_name(exam.id, understanding)}** : {fact.sentence}{points}")
-            draft.cite([EntryKey(EntryKind.EXAM, exam.id)])
+            if not fact.usual:
+                points = f" {' ; '.join(fact.points)}" if fact.points else ""
+                lines.append(f"- **{self._exam_name(exam.id, understanding)}** : {fact.sentence}{points}")
+                draft.cite([EntryKey(EntryKind.EXAM, exam.id)])
         draft.say("\n".join(lines))
+        if usual:
+            names = ", ".join(exam.id for exam in usual)
+            draft.say(usual_sentence(kind, understanding.language).format(exams=names))
 
     def _write_unstated(self, understanding: Understanding, draft: _Draft, say: Sentences) -> None:
         draft.behaviour = "not_in_referential"

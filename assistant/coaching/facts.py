@@ -11,7 +11,8 @@ from assistant.referential.model import EntryKey, EntryKind, EvidenceKind, Exam
 class Fact:
     """The answer to one kind of fact for one exam.
 
-    `stated` is False where the référentiel doesn't say. `points` are listed under the sentence, `quotes` are
+    `stated` is False where the référentiel doesn't say, `usual` is True where the exam is like most others
+    (no team, an oral, no choice by the jury…). `points` are listed under the sentence, `quotes` are
     the words of the modalités that it rests on, `entries` what it cites.
     """
 
@@ -20,11 +21,32 @@ class Fact:
     points: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     entries: tuple[EntryKey, ...] = ()
+    usual: bool = False
 
 
 def fact_of(kind: str, exam: Exam, language: Language) -> Fact:
     """Return a kind of fact for an exam. Raises KeyError for a kind that `facts.yaml` doesn't have."""
     return _READERS[kind](exam, language == "en")
+
+
+def usual_sentence(kind: str, language: Language) -> str:
+    """Return what is said of all the exams that are as usual, with a place for their ids."""
+    french, english = _USUAL[kind]
+    return english if language == "en" else french
+
+
+_USUAL = {
+    "written_only": ("Les autres épreuves comportent un oral : {exams}.", "The other exams have an oral: {exams}."),
+    "team": ("Les autres épreuves sont individuelles : {exams}.", "The other exams are individual: {exams}."),
+    "support": (
+        "Pour les autres, le référentiel ne demande pas de diaporama : {exams}.",
+        "For the others, the référentiel doesn’t ask for slides: {exams}.",
+    ),
+    "jury_choice": (
+        "Pour les autres, le référentiel ne prévoit pas de choix du jury : {exams}.",
+        "For the others, the référentiel provides for no choice by the jury: {exams}.",
+    ),
+}
 
 
 def _modalities(exam: Exam) -> tuple[EntryKey, ...]:
@@ -129,7 +151,8 @@ def _written_only(exam: Exam, english: bool) -> Fact:
         return Fact(True, sentence, quotes=_quotes(exam, "written_only"), entries=_modalities(exam))
     sentence = "No: there is an oral as well. " if english else "Non : il y a aussi un oral. "
     timing = _presentation_minutes(exam, english)
-    return Fact(True, sentence + timing.sentence, quotes=_quotes(exam, "oral"), entries=_modalities(exam))
+    quotes = _quotes(exam, "oral")
+    return Fact(True, sentence + timing.sentence, quotes=quotes, entries=_modalities(exam), usual=True)
 
 
 def _team(exam: Exam, english: bool) -> Fact:
@@ -147,7 +170,8 @@ def _team(exam: Exam, english: bool) -> Fact:
         )
     else:
         sentence = f"L’épreuve se prépare {exam.format.who}."
-    return Fact(True, sentence, quotes=_quotes(exam, "who"), entries=_modalities(exam))
+    quotes = _quotes(exam, "who")
+    return Fact(True, sentence, quotes=quotes, entries=_modalities(exam), usual=size is None)
 
 
 def _deliverables(exam: Exam, english: bool) -> Fact:
@@ -181,7 +205,7 @@ def _support(exam: Exam, english: bool) -> Fact:
             if english
             else "Le référentiel ne demande pas de diaporama pour cette épreuve ; il ne l’interdit pas non plus."
         )
-        return Fact(False, sentence, entries=_modalities(exam))
+        return Fact(False, sentence, entries=_modalities(exam), usual=True)
     sentence = "Yes, slides are expected:" if english else f"Oui : {exam.format.support}."
     slides = _criteria(exam, "slides")
     return Fact(True, sentence, quotes=_quotes(exam, "support"), entries=(*_modalities(exam), *slides))
@@ -208,7 +232,7 @@ def _jury_choice(exam: Exam, english: bool) -> Fact:
             if english
             else "Le référentiel ne prévoit pas de choix du jury pour cette épreuve."
         )
-        return Fact(False, sentence, entries=_modalities(exam))
+        return Fact(False, sentence, entries=_modalities(exam), usual=True)
     sentence = (
         "The jury chooses: it keeps one of the 3 actions that you selected, and you present that one."
         if english

@@ -47,8 +47,21 @@ def scope_of_codes(codes: CodeReading, referential: Referential) -> Scope:
     return scope_of_keys(codes.keys, referential, explicit=True)
 
 
+@dataclass(frozen=True)
+class NameReading:
+    """What names mean in a question. `masked` is the folded question with them replaced, as codes are."""
+
+    scope: Scope
+    masked: str
+
+
 def scope_of_names(question: str, vocabulary: Vocabulary, referential: Referential) -> Scope:
-    """Return the scope that names mean (« l'épreuve de veille »); a longer name hides a shorter one in it."""
+    """Return the scope that names mean (« l'épreuve de veille »)."""
+    return read_names(question, vocabulary, referential).scope
+
+
+def read_names(question: str, vocabulary: Vocabulary, referential: Referential) -> NameReading:
+    """Read the names of exams and activities; a longer name hides a shorter one in it."""
     text = f" {' '.join(words(question))} "
     found: list[tuple[int, int, EntryKey]] = []
     for kind, entries in ((EntryKind.EXAM, vocabulary.exams), (EntryKind.ACTIVITY, vocabulary.activities)):
@@ -58,14 +71,18 @@ def scope_of_names(question: str, vocabulary: Vocabulary, referential: Referenti
             for start, end in _places(entry, text)
         ]
     longest = [
-        (start, key)
+        (start, end, key)
         for start, end, key in found
         if not any(
             other_start <= start and end <= other_end and other_end - other_start > end - start
             for other_start, other_end, _ in found
         )
     ]
-    return scope_of_keys((key for _, key in sorted(longest)), referential, explicit=False)
+    masked = text
+    for start, end in sorted({(start, end) for start, end, _ in longest}, reverse=True):
+        masked = f"{masked[:start]} cette épreuve {masked[end:]}"
+    scope = scope_of_keys((key for _, _, key in sorted(longest)), referential, explicit=False)
+    return NameReading(scope, " ".join(masked.split()))
 
 
 def _places(entry: NamedEntry, text: str) -> list[tuple[int, int]]:

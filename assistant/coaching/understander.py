@@ -12,7 +12,7 @@ from assistant.coaching.answer import Turn
 from assistant.coaching.composing import glossary_terms
 from assistant.coaching.context import Context, neighbour, read_context
 from assistant.coaching.language import Language, detect_language
-from assistant.coaching.scope import Scope, scope_of_codes, scope_of_keys, scope_of_names
+from assistant.coaching.scope import Scope, read_names, scope_of_codes, scope_of_keys, scope_of_names
 from assistant.coaching.themes import places, themes_in
 from assistant.coaching.understanding import Ask, Understanding
 from assistant.referential.codes import CodeReading, read_codes
@@ -31,6 +31,7 @@ _SHORT_FOLLOW_UP = 9
 _UNCERTAIN = 0.35
 _FACT_WITHIN_EXAM = 0.3
 _LEAST_FACT = 0.15
+_SECOND_FACT = 0.08
 
 _SOCIAL = {"greeting": Ask.GREETING, "thanks": Ask.THANKS, "capabilities": Ask.CAPABILITIES}
 _WHOLE = {
@@ -43,6 +44,12 @@ _WHOLE = {
 _UNSCOPED_FACTS = frozenset({"team", "written_only", "jury_choice", "evidence_kind", "support", "audience", "setting"})
 """Facts whose answer over all exams is short enough to be given when no exam is named."""
 
+_FAMILIES = (
+    frozenset({"duration", "presentation_minutes", "discussion_minutes", "oral", "written_only"}),
+    frozenset({"deliverables", "expected_elements"}),
+)
+"""Kinds of facts whose answers say the same."""
+_TWO_THINGS = re.compile(r"\b(?:et|and|puis|ainsi que|plus)\b")
 _JUDGED = re.compile(
     r"\b(?:criter\w+|critere\w*|juge\w*|evalu\w+|note[esr]*|regarde\w*|assess\w*|judged?|graded|parle\w*|attend\w*|expect\w*)\b"
 )
@@ -57,7 +64,7 @@ _PLACES_ASKED = re.compile(
     r"|\bquels? (?:\w+ )?(?:criteres?|endroits?|passages?|blocs?)\b.*\b(?:parle\w*|touche\w*|mention\w*|evoqu\w*|concern\w*|abord\w*|traite\w*|portent|figur\w*)\b"
     r"|\b(?:ou|where) (?:est|sont|on|parle|figure|apparait|il|le|la|les|does|do|is|are|dans|trouve)\b.*\b(?:question|parle\w*|mention\w*|figur\w*|apparai\w*|evoqu\w*|trait\w*|dans le referentiel|mentioned|appear\w*|talk\w*)\b"
     r"|\b(?:a|dans|pour) quel(?:s|les?)? (?:epreuves?|endroits?|parties|competences?|activites?|blocs?)\b|^quelles (?:epreuves|competences|activites)\b"
-    r"|\bqui (?:en )?parle\b|\b(?:sert|demande|figure|parle|apparait|intervient) ou\b|\bquelque part\b|\bpartout\b|\beverywhere\b|\ball the (?:places|criteria)\b"
+    r"|\bqui en parle\b|\b(?:sert|demande|figure|parle|apparait|intervient) ou\b|\bquelque part\b|\bpartout\b|\beverywhere\b|\ball the (?:places|criteria)\b"
     r"|\bwhich (?:criteria|exams?|parts?|competences?|activities)\b|\bliste\w* (?:\w+ )?(?:tout|tous|les|des)\b.*\b(?:concern\w*|touch\w*|parl\w*|sur)\b|\brecense\w*"
 )
 """Words that ask for every place where something stands."""
@@ -75,6 +82,12 @@ _ORDINALS = {
     "premier": 1, "premiere": 1, "first": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "third": 3,
     "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5, "sixieme": 6,
 }  # fmt: skip
+_COURTESY = re.compile(
+    r"^\W*(?:(?:ok|okay|d['’]accord|merci(?: beaucoup| bien| infiniment)?|super|parfait|top|nickel|génial|bonjour|bonsoir|"
+    r"salut|coucou|hello|hi|hey|bjr|slt|thanks?(?: you)?(?: very much)?|au fait|by the way)\b[\s,.!;:…-]*)+",
+    re.IGNORECASE,
+)
+_LEAST_WORDS = 2
 # What remains of a question that only changes the subject: « et pour C5.3 ? », « celle de C2 ».
 _FILLERS = frozenset(
     "et ok oui non alors donc du coup pour la le les l d de des celle celui en sur dans cette epreuve activite critere "
@@ -150,11 +163,14 @@ class Understander:
         return self._situation(reading)
 
     def _read(self, question: str, language: Language, history: Sequence[Turn]) -> _Reading:
-        codes = read_codes(question, self._referential)
+        codes = read_codes(_without_courtesy(question), self._referential)
         scope = scope_of_codes(codes, self._referential)
         found = self._searcher.search(codes.masked, scope.exams)
         if not scope:
-            scope = scope_of_names(codes.masked, self._knowledge.vocabulary, self._referential)
+            names = read_names(codes.masked, self._knowledge.vocabulary, self._referential)
+            scope = names.scope
+            if scope:
+                found = _averaged(found, self._searcher.search(names.masked))
         context = read_context(history, self._knowledge, self._referential)
         return _Reading(question, language, codes, scope, context, tuple(found))
 
@@ -297,7 +313,7 @@ class Understander:
         counts only inside what the question names.
         """
         top = reading.top
-        if top.target.kind not in {"exam", "competence", "criterion"}:
+        if not reading.scope or top.target.kind not in {"exam", "competence", "criterion"}:
             return top.target
         facts = [item for item in reading.found if item.target.kind in {"fact", "unstated"}]
         rivals = [item for item in reading.found if (key := item.target.entry) and self._inside(key, reading.scope)]
@@ -356,7 +372,15 @@ class Understander:
             return None
         if not scope and name not in _UNSCOPED_FACTS and not self._over_all_exams(reading):
             return self._understood(reading, Ask.CLARIFY, subject=name)
-        return self._understood(reading, Ask.FACT, subject=name, scope=scope)
+        return self._understood(reading, Ask.FACT, subject=name, also=self._second_fact(reading, name), scope=scope)
+
+    def _second_fact(self, reading: _Reading, first: str) -> str:
+        """« le cas est réel, et je passe combien de temps ? » asks two things; of one family, one answer does."""
+        if not _TWO_THINGS.search(reading.folded):
+            return ""
+        likely = [item for item in reading.found if item.target.kind == "fact" and item.target.id not in _family(first)]
+        best = likely[0]
+        return best.target.id if best.probability >= _SECOND_FACT else ""
 
     def _over_all_exams(self, reading: _Reading) -> bool:
         return bool(_PLACES_ASKED.search(reading.folded) or re.search(r"\b(?:chaque|toutes|tous|each|every|all)\b", reading.folded))
@@ -418,6 +442,26 @@ class Understander:
         if not any(key.kind is EntryKind.CRITERION for key in kept):
             kept.append(next(key for key, _ in ranked if key.kind is EntryKind.CRITERION))
         return tuple(kept)
+
+
+def _family(kind: str) -> frozenset[str]:
+    return next((family for family in _FAMILIES if kind in family), frozenset({kind}))
+
+
+def _without_courtesy(question: str) -> str:
+    """« ok merci, et les coefs ? » asks about the coefficients: what follows the courtesy, if anything does."""
+    rest = _COURTESY.sub("", question)
+    return rest if len(words(rest)) >= _LEAST_WORDS else question
+
+
+def _averaged(found: Sequence[Found], masked: Sequence[Found]) -> list[Found]:
+    """Two searches as one: with the exam's name, which tells the entry, and without, which tells what is asked."""
+    other = {item.target: item.probability for item in masked}
+    averaged = [
+        item if item.target.kind == "criterion" else Found(item.target, (item.probability + other[item.target]) / 2)
+        for item in found
+    ]
+    return sorted(averaged, key=lambda item: -item.probability)
 
 
 def _asks_to_define(term: str, question: str) -> bool:

@@ -39,7 +39,7 @@ class Ask(StrEnum):
 class Understanding:
     """A question understood.
 
-    `subject` is the kind of fact, the theme, the term or what is to be clarified. `entries` are the entries
+    `subject` is the kind of fact, the theme, the term or what is to be clarified; `also` a second kind of fact. `entries` are the entries
     that the answer rests on where the search decided them, best first. `found` is the whole search.
     """
 
@@ -48,6 +48,7 @@ class Understanding:
     ask: Ask
     scope: Scope = field(default_factory=Scope)
     subject: str = ""
+    also: str = ""
     entries: tuple[EntryKey, ...] = ()
     unknown: tuple[str, ...] = ()
     found: tuple[Found, ...] = ()
