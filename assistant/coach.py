@@ -83,9 +83,7 @@ class Coach:
         """What reads a question."""
         from assistant.coaching.understander import Understander
 
-        return Understander(
-            self.referential, self.knowledge, self.searcher, self.settings.question_max_characters
-        )
+        return Understander(self.referential, self.knowledge, self.searcher, self.settings.question_max_characters)
 
     @cached_property
     def composer(self) -> "Composer":

@@ -49,7 +49,9 @@ def _embedder(coach: Coach) -> str:
 
         folder = embedded_model(coach.settings.data, lambda _message: None)
         if not verify_hashes(folder):
-            raise ValueError("le modèle embarqué ne correspond plus à son empreinte : supprimez-le, il sera reconstruit")
+            raise ValueError(
+                "le modèle embarqué ne correspond plus à son empreinte : supprimez-le, il sera reconstruit"
+            )
         return f"multilingual-e5-small embarqué, ONNX 8 bits, {len(vector)} dimensions"
     return f"{coach.settings.embedding_model}, {len(vector)} dimensions"
 

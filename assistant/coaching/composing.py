@@ -167,11 +167,7 @@ class Composer:
             competence, exam = self._referential.competence(key.id), self._exam_of(key)
             draft.say(say.competence.format(competence=key.id))
             draft.say(self._block_quote(competence.text))
-            draft.say(
-                say.competence_place.format(
-                    activity=competence.activity, exam=exam.id, count=len(exam.criteria)
-                )
-            )
+            draft.say(say.competence_place.format(activity=competence.activity, exam=exam.id, count=len(exam.criteria)))
             draft.cite([key])
 
     def _write_activity(self, understanding: Understanding, draft: _Draft, say: Sentences) -> None:
@@ -193,9 +189,7 @@ class Composer:
         for key in understanding.scope.keys:
             if key.kind is EntryKind.CRITERION:
                 exam = self._exam_of(key)
-                draft.say(
-                    say.criterion.format(criterion=key.id, title=self._title(exam.id, understanding))
-                )
+                draft.say(say.criterion.format(criterion=key.id, title=self._title(exam.id, understanding)))
                 self._write_wording(key, understanding, draft, say)
 
     def _write_wording(self, key: EntryKey, understanding: Understanding, draft: _Draft, say: Sentences) -> None:
@@ -262,7 +256,9 @@ class Composer:
         draft.say(fact.answer_en if english else fact.answer)
         scope = set(understanding.scope.exams)
         entries = [EntryKey.parse(text) for text in fact.entries]
-        near = [key for key in entries if not scope or (exam := self._referential.exam_of(key)) is None or exam.id in scope]
+        near = [
+            key for key in entries if not scope or (exam := self._referential.exam_of(key)) is None or exam.id in scope
+        ]
         nearby = fact.nearby_en if english else fact.nearby
         if nearby and near:
             draft.say(nearby)
@@ -396,9 +392,7 @@ class Composer:
                 lines.append(say.overview_line.format(exam=exam.id, title=title, summary=summary))
             draft.say("\n".join(lines))
             draft.cite([EntryKey(EntryKind.ACTIVITY, activity.id)])
-            draft.cite(
-                EntryKey(EntryKind.EXAM, exam.id) for exam in referential.exams_of_activity(activity.id)
-            )
+            draft.cite(EntryKey(EntryKind.EXAM, exam.id) for exam in referential.exams_of_activity(activity.id))
 
     def _write_greeting(self, _understanding: Understanding, draft: _Draft, say: Sentences) -> None:
         draft.say(say.greeting.format(title=self._referential.title))

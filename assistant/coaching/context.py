@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.coaching.answer import Turn
 from assistant.coaching.scope import Scope, scope_of_codes, scope_of_names
@@ -19,7 +19,7 @@ _MOST_EXAMS = 3
 class Context:
     """What the last messages were about. `questions` are the user's, the latest last."""
 
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     questions: tuple[str, ...] = ()
     last_answer: str = ""
 
@@ -74,6 +74,6 @@ def neighbour(question: str, scope: Scope, referential: Referential) -> EntryKey
         # Competences assessed together are one exam: the next thing is the next exam.
         exam = referential.exam_of(last)
         last = EntryKey(EntryKind.EXAM, exam.id) if exam else last
-    ids = [key.id for key in referential.keys() if key.kind is last.kind]
+    ids = [key.id for key in referential.entry_keys() if key.kind is last.kind]
     position = ids.index(last.id) + step
     return EntryKey(last.kind, ids[position]) if 0 <= position < len(ids) else None

@@ -60,9 +60,7 @@ def _quotes(exam: Exam, *fields: str) -> tuple[str, ...]:
 
 def _criteria(exam: Exam, evidence: EvidenceKind) -> tuple[EntryKey, ...]:
     return tuple(
-        EntryKey(EntryKind.CRITERION, criterion.id)
-        for criterion in exam.criteria
-        if criterion.evidence == evidence
+        EntryKey(EntryKind.CRITERION, criterion.id) for criterion in exam.criteria if criterion.evidence == evidence
     )
 
 
@@ -86,7 +84,9 @@ def _presentation_minutes(exam: Exam, english: bool) -> Fact:
             else "Le référentiel prévoit une soutenance, mais n’en donne pas la durée."
         )
         return Fact(False, sentence, quotes=_quotes(exam, "oral"), entries=_modalities(exam))
-    sentence = f"The presentation lasts {minutes} minutes" if english else f"La présentation orale dure {minutes} minutes"
+    sentence = (
+        f"The presentation lasts {minutes} minutes" if english else f"La présentation orale dure {minutes} minutes"
+    )
     quotes = _quotes(exam, "presentation_minutes", "discussion_minutes")
     return Fact(True, f"{sentence}{_then_questions(exam, english)}.", quotes=quotes, entries=_modalities(exam))
 
@@ -219,9 +219,7 @@ def _audience(exam: Exam, english: bool) -> Fact:
             else "Le référentiel ne précise pas devant qui pour cette épreuve."
         )
         return Fact(False, sentence, entries=_modalities(exam))
-    sentence = (
-        "The audience is named in these words (in French):" if english else f"Devant {exam.format.audience}."
-    )
+    sentence = "The audience is named in these words (in French):" if english else f"Devant {exam.format.audience}."
     return Fact(True, sentence, quotes=_quotes(exam, "audience"), entries=_modalities(exam))
 
 
@@ -277,7 +275,10 @@ def _evidence_kind(exam: Exam, english: bool) -> Fact:
         )
         return Fact(True, sentence, entries=_modalities(exam))
     parts = []
-    for keys, name in ((oral, "at the oral" if english else "à l’oral"), (slides, "on the slides" if english else "sur le diaporama")):
+    for keys, name in (
+        (oral, "at the oral" if english else "à l’oral"),
+        (slides, "on the slides" if english else "sur le diaporama"),
+    ):
         if keys:
             parts.append(f"{name}{':' if english else ' :'} {', '.join(key.id for key in keys)}")
     rest = "the others bear on the written work" if english else "les autres portent sur l’écrit"

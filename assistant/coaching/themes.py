@@ -21,7 +21,7 @@ def mentions(terms: tuple[str, ...], text: str) -> list[str]:
 
 def places(terms: tuple[str, ...], referential: Referential) -> tuple[EntryKey, ...]:
     """Return the entries whose wording holds one of the terms, in the référentiel's order."""
-    return tuple(key for key in referential.keys() if mentions(terms, referential.verbatim(key)))
+    return tuple(key for key in referential.entry_keys() if mentions(terms, referential.verbatim(key)))
 
 
 def themes_in(question: str, themes: dict[str, Theme]) -> tuple[str, ...]:

@@ -73,11 +73,15 @@ _DEFINITION = (
     r"definir|definis\w*|what is|what's|what are|what does|meaning of|explique\w*(?:[- ]moi)? ce qu'est)"
 )
 _DEFINITION_FILLER = r"(?:(?:un|une|des|le|la|les|du|de|a|an|the|exactement|au juste|moi)\W+|l'|d'|qu')*"
-_DEFINED_AFTER = r"(?:(?:ca |ça )?(?:veut dire|signifie)|c'?\s?(?:est )?(?:quoi|koi)|kezako|keske? ?c|stands? for|means?)"
+_DEFINED_AFTER = (
+    r"(?:(?:ca |ça )?(?:veut dire|signifie)|c'?\s?(?:est )?(?:quoi|koi)|kezako|keske? ?c|stands? for|means?)"
+)
 _COMPARED = re.compile(
     r"\b(?:differen\w+|compar\w+|distingu\w+|vs|versus|meme chose|pareil\w*|points communs|plus (?:long|court)\w*|longer|shorter)\b"
 )
-_ORDINAL = re.compile(r"\b(?:le|la|the|du) (premi\w+|deuxieme|second\w*|troisieme|quatrieme|cinquieme|sixieme|dernier|first|third|fourth|fifth|last)\b")
+_ORDINAL = re.compile(
+    r"\b(?:le|la|the|du) (premi\w+|deuxieme|second\w*|troisieme|quatrieme|cinquieme|sixieme|dernier|first|third|fourth|fifth|last)\b"
+)
 _ORDINALS = {
     "premier": 1, "premiere": 1, "first": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "third": 3,
     "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5, "sixieme": 6,
@@ -244,7 +248,12 @@ class Understander:
     def _numbered_criterion(self, reading: _Reading) -> Understanding | None:
         numbers = reading.codes.numbers
         scope = reading.scope or reading.context.scope
-        if not numbers and reading.context and len(words(reading.question)) <= _SHORT_FOLLOW_UP and not reading.codes.mentions:
+        if (
+            not numbers
+            and reading.context
+            and len(words(reading.question)) <= _SHORT_FOLLOW_UP
+            and not reading.codes.mentions
+        ):
             ordinal = _ORDINAL.search(reading.folded)
             if ordinal and scope:
                 numbers = (_ORDINALS.get(ordinal[1], -1),)
@@ -257,9 +266,7 @@ class Understander:
         known = [EntryKey(EntryKind.CRITERION, f"{exam.id}/{n}") for n in wanted if 1 <= n <= len(exam.criteria)]
         if not known:
             return self._understood(reading, Ask.UNKNOWN_CODE, unknown=tuple(f"{exam.id}/{n}" for n in wanted))
-        return self._understood(
-            reading, Ask.CRITERION, scope=scope_of_keys(known, self._referential, explicit=True)
-        )
+        return self._understood(reading, Ask.CRITERION, scope=scope_of_keys(known, self._referential, explicit=True))
 
     def _definition(self, reading: _Reading) -> Understanding | None:
         if reading.codes.mentions:
@@ -300,7 +307,7 @@ class Understander:
         named = scope_of_names(reading.codes.masked, self._knowledge.vocabulary, self._referential)
         keys = (*reading.codes.keys, *named.keys)
         scope = scope_of_keys(keys, self._referential, explicit=bool(reading.codes.keys))
-        return scope if len(scope.exams) >= 2 else reading.context.scope  # noqa: PLR2004 - two things
+        return scope if len(scope.exams) >= 2 else reading.context.scope
 
     def _own_themes(self, reading: _Reading) -> tuple[str, ...]:
         """The themes of a question that aren't just the names of its exams."""
@@ -327,9 +334,7 @@ class Understander:
         return not scope or exam is None or exam.id in scope.exams
 
     def _criteria_in(self, keys: Sequence[EntryKey], exams: Sequence[str]) -> tuple[EntryKey, ...]:
-        return tuple(
-            key for key in keys if key.kind is EntryKind.CRITERION and key.id.rpartition("/")[0] in exams
-        )
+        return tuple(key for key in keys if key.kind is EntryKind.CRITERION and key.id.rpartition("/")[0] in exams)
 
     def _theme(self, reading: _Reading) -> Understanding | None:
         themes = themes_in(reading.codes.masked, self._knowledge.vocabulary.themes)
@@ -383,7 +388,10 @@ class Understander:
         return best.target.id if best.probability >= _SECOND_FACT else ""
 
     def _over_all_exams(self, reading: _Reading) -> bool:
-        return bool(_PLACES_ASKED.search(reading.folded) or re.search(r"\b(?:chaque|toutes|tous|each|every|all)\b", reading.folded))
+        return bool(
+            _PLACES_ASKED.search(reading.folded)
+            or re.search(r"\b(?:chaque|toutes|tous|each|every|all)\b", reading.folded)
+        )
 
     def _whole_entry(self, reading: _Reading) -> Understanding | None:
         kind, name = reading.top.target

@@ -1,0 +1,1 @@
+"""What the jury expects, as data: model, codes, reading, checking."""

@@ -85,15 +85,13 @@ def _left_out(referential: Referential, source: str) -> Iterator[Finding]:
     header, _, rest = rest.partition("¦")
     del header  # the title of the document
     for piece in _CODE.sub(" ", rest).split("¦"):
-        left = piece.strip(" -–&.:;,\"«»")
+        left = piece.strip(' -–&.:;,"«»')
         if left:
             yield Finding("source", f"ce texte de la source n’est transcrit nulle part : « {left} »")
 
 
 def _too_few_phrasings(knowledge: Knowledge, referential: Referential) -> Iterator[Finding]:
-    counts = {
-        f"{key.kind.value}:{key.id}": 0 for key in referential.keys() if key.kind.value in _LEAST_PHRASINGS
-    }
+    counts = {f"{key.kind.value}:{key.id}": 0 for key in referential.entry_keys() if key.kind.value in _LEAST_PHRASINGS}
     for target, _ in knowledge.examples():
         counts[str(target)] = counts.get(str(target), 0) + 1
     for name, count in counts.items():
@@ -107,9 +105,7 @@ def _near_duplicates(knowledge: Knowledge) -> Iterator[Finding]:
     examples = [(str(target), fold(text)) for target, text in knowledge.examples()]
     folded = [text for _, text in examples]
     for i, (target, text) in enumerate(examples):
-        later = process.extract(
-            text, folded[i + 1 :], scorer=fuzz.ratio, score_cutoff=_NEAR_DUPLICATE, limit=3
-        )
+        later = process.extract(text, folded[i + 1 :], scorer=fuzz.ratio, score_cutoff=_NEAR_DUPLICATE, limit=3)
         for other, _score, j in later:
             yield Finding(target, f"« {text} » répète « {other} » ({examples[i + 1 + j][0]})")
 

@@ -177,9 +177,9 @@ def _tokens(question: str, referential: Referential) -> list[_Token]:
     for match in (*_ACTIVITY.finditer(question), *_ORDINAL_ACTIVITY.finditer(question)):
         if any(token.start < match.end() and match.start() < token.end for token in tokens):
             continue
-        code = _activity_code(match, len(activities))
-        if code and not _is_paper(match, question):
-            tokens.append(_Token(EntryKind.ACTIVITY, code, code in activities, *match.span()))
+        if not _is_paper(match, question):
+            activity = _activity_code(match, len(activities))
+            tokens.append(_Token(EntryKind.ACTIVITY, activity, activity in activities, *match.span()))
     return sorted(tokens, key=lambda token: token.start)
 
 
@@ -208,7 +208,7 @@ def _is_code(match: re.Match[str], question: str, known: bool, earlier: list[_To
     return not (groups["tight"] is not None and _NOT_AFTER_BARE.search(after))
 
 
-def _activity_code(match: re.Match[str], count: int) -> str | None:
+def _activity_code(match: re.Match[str], count: int) -> str:
     groups = match.groupdict()
     if "ordinal" in groups:
         ordinal = groups["ordinal"].lower()
@@ -233,16 +233,14 @@ def _mentions(question: str, tokens: list[_Token], referential: Referential) -> 
             yield from _between(question, token, tokens[index + 1], referential)
 
 
-def _with_slash(
-    question: str, token: _Token, later: list[_Token], referential: Referential
-) -> Iterator[CodeMention]:
+def _with_slash(question: str, token: _Token, later: list[_Token], referential: Referential) -> Iterator[CodeMention]:
     """A code followed by « /2 » names a criterion of its exam; else the code names itself."""
     key = EntryKey(token.kind, token.id)
     slash = _SLASH_NUMBER.match(question, token.end)
     followed_by_code = any(other.start < (slash.end() if slash else 0) for other in later)
     if slash and token.kind is EntryKind.COMPETENCE and not followed_by_code:
         exam = referential.exam_of(key)
-        criterion = EntryKey(EntryKind.CRITERION, f"{exam.id}/{int(slash['n'])}") if exam else None
+        criterion = EntryKey(EntryKind.CRITERION, f"{exam.id if exam else ''}/{int(slash['n'])}")
         if criterion in referential:
             yield CodeMention(criterion, token.start, slash.end())
             return

@@ -167,10 +167,7 @@ def load_knowledge(folder: Path) -> Knowledge:
                 for exam in referential.exams
             },
             facts=Facts.model_validate(read_yaml(folder / "facts.yaml")),
-            intents={
-                name: Intent.model_validate(value)
-                for name, value in read_yaml(folder / "intents.yaml").items()
-            },
+            intents={name: Intent.model_validate(value) for name, value in read_yaml(folder / "intents.yaml").items()},
             vocabulary=Vocabulary.model_validate(read_yaml(folder / "vocabulary.yaml")),
             advice={
                 criterion: Advice.model_validate(value)

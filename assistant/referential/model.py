@@ -92,7 +92,6 @@ class ExpectedElement(_Frozen):
     quote: str
 
 
-
 class ExamFormat(_Frozen):
     """Our reading of an exam's modalités. `quotes` gives, for each field, the words that it rests on.
 
@@ -176,9 +175,11 @@ class Referential(_Frozen):
         activities = {activity.id for activity in self.activities}
         competences = {competence.id for competence in self.competences}
         assessed = [competence for exam in self.exams for competence in exam.competences]
-        for entry in (*self.competences, *self.exams):
-            if entry.activity not in activities:
-                raise ValueError(f"{entry.id} belongs to {entry.activity}, which does not exist")
+        places = [(entry.id, entry.activity) for entry in self.competences]
+        places += [(entry.id, entry.activity) for entry in self.exams]
+        for entry_id, activity in places:
+            if activity not in activities:
+                raise ValueError(f"{entry_id} belongs to {activity}, which does not exist")
         if sorted(assessed) != sorted(competences):
             raise ValueError("every competence must be assessed by exactly one exam")
         return self
@@ -202,7 +203,7 @@ class Referential(_Frozen):
                 texts[EntryKey(EntryKind.CRITERION, criterion.id)] = criterion.text
         return texts
 
-    def keys(self) -> tuple[EntryKey, ...]:
+    def entry_keys(self) -> tuple[EntryKey, ...]:
         """Return every entry's key: activities, competences, then each exam followed by its criteria."""
         return tuple(self._verbatim)
 

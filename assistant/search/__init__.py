@@ -1,0 +1,1 @@
+"""How an entry is found: embedder, index, lexical search, classifier, fusion."""

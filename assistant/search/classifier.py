@@ -7,6 +7,7 @@ embedding, and its stems and letter groups (which survive missing accents and ty
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -48,7 +49,7 @@ class TargetClassifier:
         counts = [_buckets(text) for text in texts]
         rarity = _rarity(counts)
         rows = np.repeat(np.arange(len(texts)), [len(count) for count in counts])
-        columns = np.concatenate([count for count in counts])
+        columns = np.concatenate(counts)
         matrix = csr_matrix((rarity[columns], (rows, columns)), shape=(len(texts), _BUCKETS))
         norms = np.sqrt(matrix.multiply(matrix).sum(axis=1)).A1
         matrix = csr_matrix(matrix.multiply(1.0 / np.maximum(norms, 1e-9)[:, None]))
@@ -99,7 +100,7 @@ def _buckets(text: str) -> NDArray[np.int64]:
     own = stems(text)
     padded = [f"_{word}_" for word in words(text)]
     features = {f"s{stem}" for stem in own}
-    features |= {f"p{first} {second}" for first, second in zip(own, own[1:], strict=False)}
+    features |= {f"p{first} {second}" for first, second in pairwise(own)}
     features |= {f"l{word[i : i + _LETTERS]}" for word in padded for i in range(max(1, len(word) - _LETTERS + 1))}
     return np.unique([crc32(feature.encode()) % _BUCKETS for feature in features or {""}]).astype(np.int64)
 

@@ -84,9 +84,7 @@ class OnnxEmbedder:
         options.log_severity_level = 3
         # The arena keeps the largest batch's memory for ever, which a page that lives for weeks can't afford.
         options.enable_cpu_mem_arena = False
-        return onnxruntime.InferenceSession(
-            str(self._folder / ONNX_FILE), options, providers=["CPUExecutionProvider"]
-        )
+        return onnxruntime.InferenceSession(str(self._folder / ONNX_FILE), options, providers=["CPUExecutionProvider"])
 
     def _embed(self, texts: list[str], max_tokens: int) -> Vectors:
         encoded = [encoding.ids[:max_tokens] for encoding in self._tokenizer.encode_batch(texts)]

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
-from assistant.search.embedding_weights import EmbeddingWeights, WeightsError, find_weights, keep_latin_script, read_weights
+from assistant.search.embedding_weights import (
+    EmbeddingWeights,
+    WeightsError,
+    find_weights,
+    keep_latin_script,
+    read_weights,
+)
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -9,7 +9,7 @@ import struct
 import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,7 +122,7 @@ def _read(file: BinaryIO, size: int) -> EmbeddingWeights:
     return EmbeddingWeights(architecture, pieces, _read_tensors(file, size))
 
 
-def _unpack(file: BinaryIO, layout: str) -> tuple[int, ...]:
+def _unpack(file: BinaryIO, layout: str) -> tuple[Any, ...]:
     layout = "<" + layout
     return struct.unpack(layout, file.read(struct.calcsize(layout)))
 

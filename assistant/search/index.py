@@ -48,7 +48,7 @@ class IndexedText:
 def indexed_texts(referential: Referential, knowledge: Knowledge) -> list[IndexedText]:
     """Return the source's wording of every entry, then every phrasing."""
     texts = []
-    for key in referential.keys():
+    for key in referential.entry_keys():
         exam = referential.exam_of(key)
         target = Target(key.kind.value, key.id)
         texts.append(IndexedText(target, referential.verbatim(key), exam.id if exam else ""))

@@ -67,9 +67,7 @@ class Searcher:
         scores = np.where(allowed, scores, -np.inf)
         probabilities = _softmax(scores)
         order = np.argsort(-probabilities, kind="stable")
-        return [
-            Found(self._index.targets[i], float(probabilities[i])) for i in order if allowed[i]
-        ]
+        return [Found(self._index.targets[i], float(probabilities[i])) for i in order if allowed[i]]
 
     def scores(self, question: str, exams: Sequence[str] = ()) -> NDArray[np.float32]:
         """Return the fused score of every target of the index, shape (targets,)."""
@@ -103,9 +101,7 @@ class EntryRetriever(BaseRetriever):
     referential: Any
     k: int = 10
 
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[Document]:
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         entries = [(found.target.entry, found) for found in self.searcher.search(query)]
         return [
             Document(

@@ -55,9 +55,7 @@ def reference_html(referential: Referential, vocabulary: Vocabulary) -> str:
 def _activity(activity_id: str, referential: Referential, vocabulary: Vocabulary) -> str:
     activity = referential.activity(activity_id)
     tasks = "".join(f"<li>{escape(task)}</li>" for task in activity.tasks)
-    exams = "".join(
-        _exam(exam, referential, vocabulary) for exam in referential.exams_of_activity(activity_id)
-    )
+    exams = "".join(_exam(exam, referential, vocabulary) for exam in referential.exams_of_activity(activity_id))
     return f"""
 <details class="activity">
   <summary><span class="code">{activity.id}</span> {escape(activity.title)}</summary>
