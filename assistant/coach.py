@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from assistant.coaching.composing import Composer
     from assistant.coaching.understander import Understander
     from assistant.search.embedder import Embedder
-    from assistant.search.retriever import EntryRetriever, Searcher
+    from assistant.search.retriever import EntryRetriever
+    from assistant.search.searcher import Searcher
 
 Report = Callable[[str], None]
 """Takes one French sentence that says what is being done."""
@@ -66,7 +67,7 @@ class Coach:
 
     def _open_searcher(self, *, rebuild: bool) -> "Searcher":
         from assistant.search.index import indexed_texts, open_index
-        from assistant.search.retriever import Searcher
+        from assistant.search.searcher import Searcher
 
         texts = indexed_texts(self.referential, self.knowledge)
         index = open_index(self.settings.data, texts, self.embedder, self._report, rebuild=rebuild)
@@ -105,8 +106,12 @@ class Coach:
     def prepare(self) -> None:
         """Load everything that the first answer needs."""
         with self._lock:
+            # The model opens in C and the index in Python: side by side they take half the time.
+            embedder = self.embedder
+            opening = threading.Thread(target=embedder.embed_questions, args=(["Bonjour"],), name="opening the model")
+            opening.start()
             _ = self.understander, self.composer
-            self.embedder.embed_questions(["Bonjour"])
+            opening.join()
 
     def ask(self, question: str, history: Iterable[Turn | Mapping[str, str]] = ()) -> Answer:
         """Answer a question, in the light of the conversation so far.

@@ -19,7 +19,7 @@ from assistant.referential.codes import CodeReading, read_codes
 from assistant.referential.knowledge import GlossaryEntry, Knowledge, Target
 from assistant.referential.model import EntryKey, EntryKind, Referential
 from assistant.referential.wording import fold, words
-from assistant.search.retriever import Found, Searcher
+from assistant.search.searcher import Found, Searcher
 
 # Decided on the dev questions.
 _ALSO_CITED_RATIO = 0.45

@@ -6,7 +6,7 @@ from enum import StrEnum
 from assistant.coaching.language import Language
 from assistant.coaching.scope import Scope
 from assistant.referential.model import EntryKey
-from assistant.search.retriever import Found
+from assistant.search.searcher import Found
 
 
 class Ask(StrEnum):
