@@ -152,6 +152,7 @@ class Understander:
             self._unknown_code,
             self._change_of_subject,
             self._numbered_criterion,
+            self._bare_code,
             self._social,
             self._off_topic,
             self._definition,
@@ -244,6 +245,12 @@ class Understander:
                     return understood
             break
         return self._understood(reading, self._whole_of(scope), scope=scope)
+
+    def _bare_code(self, reading: _Reading) -> Understanding | None:
+        """« C3.3 ? » asks for all that is judged."""
+        if not reading.codes.mentions or reading.codes.unknown or reading.content:
+            return None
+        return self._understood(reading, self._whole_of(reading.scope))
 
     def _numbered_criterion(self, reading: _Reading) -> Understanding | None:
         numbers = reading.codes.numbers
@@ -402,7 +409,7 @@ class Understander:
             return self._understood(reading, self._fitting(_WHOLE[name], scope, reading.folded), scope=scope)
         if kind == "intent" and name == "criteria":
             return self._understood(reading, Ask.CLARIFY, subject=Ask.CRITERIA.value)
-        if reading.codes.mentions and (not reading.content or kind == "intent"):
+        if reading.codes.mentions and kind == "intent":
             return self._understood(reading, self._whole_of(scope), scope=scope)
         if kind == "exam" and scope.explicit:
             return self._understood(reading, Ask.MODALITIES, scope=scope)
@@ -423,7 +430,9 @@ class Understander:
         return ask
 
     def _whole_of(self, scope: Scope) -> Ask:
-        return Ask.CRITERION if scope.of_kind(EntryKind.CRITERION) else Ask.CRITERIA
+        if scope.of_kind(EntryKind.CRITERION):
+            return Ask.CRITERION
+        return Ask.ACTIVITY if scope.of_kind(EntryKind.ACTIVITY) else Ask.CRITERIA
 
     def _vague(self, reading: _Reading) -> Understanding | None:
         if reading.top.target == ("intent", "vague") and not reading.scope and not reading.context.scope:

@@ -31,7 +31,7 @@ def fold_accents(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text as it is compared: lower case, no accents, one kind of sign, single spaces."""
-    return fold_accents(fold_signs(text)).lower()
+    return fold_signs(fold_accents(fold_signs(text).lower()))
 
 
 def words(text: str) -> list[str]:

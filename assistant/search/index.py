@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 from filelock import FileLock
@@ -25,9 +26,10 @@ from assistant.search.embedder import Embedder, Vectors
 from assistant.search.embedding_build import Report
 from assistant.search.lexical import LexicalIndex
 
-_FORMAT = 2
+_FORMAT = 3
 """Rises when what an index holds changes, so that an older index is not taken for the present one."""
 _COLLECTION = "entries"
+_CONTENTS = "contents.json"
 _ADD_BATCH = 1000
 _REPORT_EVERY = 512
 
@@ -147,8 +149,9 @@ def _client(folder: Path) -> Any:
 
 def _open(folder: Path, count: int) -> Index:
     try:
-        targets = [Target.parse(text) for text in json.loads((folder / "targets.json").read_text("utf-8"))]
-        client = _client(folder / "chroma")
+        contents = json.loads((folder / _CONTENTS).read_text("utf-8"))
+        targets = [Target.parse(text) for text in contents["targets"]]
+        client = _client(folder / contents["store"])
         collection = client.get_collection(_COLLECTION, embedding_function=None)
         if not len(targets) == collection.count() == count:
             raise IndexDamagedError(f"{collection.count()} vectors for {count} texts")
@@ -171,12 +174,15 @@ def _build(folder: Path, texts: Sequence[IndexedText], embedder: Embedder, repor
     workshop = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".building-"))
     try:
         vectors = _embed(texts, embedder, report)
-        _store(workshop / "chroma", texts, vectors)
+        # Chroma keeps what it opened by path, failures included: a rebuilt store needs a path of its own.
+        store = f"chroma-{uuid4().hex[:8]}"
+        _store(workshop / store, texts, vectors)
         LexicalIndex.build([item.text for item in texts]).save(workshop / "lexical")
         report("Apprentissage du classement des questions…")
         targets = [str(item.target) for item in texts]
         TargetClassifier.train([item.text for item in texts], vectors, targets).save(workshop / "classifier.npz")
-        (workshop / "targets.json").write_text(json.dumps(targets), encoding="utf-8")
+        contents = {"store": store, "targets": targets}
+        (workshop / _CONTENTS).write_text(json.dumps(contents), encoding="utf-8")
         if folder.exists():
             folder.rename(workshop / "old")
         workshop.rename(folder)

@@ -91,15 +91,25 @@
     if (event.target.id === "reference-query") filter(event.target.value);
   });
 
+  const rememberedTheme = () => {
+    try {
+      return localStorage.getItem("jury-coach-theme");
+    } catch {
+      return null;
+    }
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     document.documentElement.lang = "fr";
     showPanel("chat");
-    let theme = null;
-    try {
-      theme = localStorage.getItem("jury-coach-theme");
-    } catch {
-      theme = null;
-    }
-    if (theme) document.body.classList.toggle("dark", theme === "dark");
+    // Gradio chooses the colours of the system when it builds the page: what was remembered comes after that.
+    const observer = new MutationObserver(() => {
+      if (!document.getElementById("theme-toggle")) return;
+      observer.disconnect();
+      const theme = rememberedTheme();
+      if (theme) document.body.classList.toggle("dark", theme === "dark");
+      showPanel("chat");
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
   });
 })();

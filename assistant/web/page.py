@@ -38,19 +38,24 @@ def build_page(preparation: Preparation) -> gr.Blocks:
                 gr.HTML(
                     reference_html(coach.referential, coach.knowledge.vocabulary), elem_id="reference", padding=False
                 )
-        gr.api(partial_named(ask, preparation, "ask"), api_name="ask", concurrency_limit=coach.settings.concurrency)
-        gr.api(lambda: referential_as_json(coach.referential), api_name="referential")
+        _endpoints(preparation)
     return page
 
 
-def partial_named(function: object, preparation: Preparation, name: str) -> object:
-    """Return the endpoint bound to the preparation, with the annotations that Gradio reads."""
+def _endpoints(preparation: Preparation) -> None:
+    """What other programs call. Gradio reads names, annotations and docstrings."""
+    coach = preparation.coach
 
-    def endpoint(question: str, history: str = "[]") -> dict:  # type: ignore[type-arg]
+    def ask_endpoint(question: str, history: str = "[]") -> dict:  # type: ignore[type-arg]
+        """Answer a question; history is a JSON list of messages (role, content)."""
         return ask(preparation, question, history)
 
-    endpoint.__name__ = name
-    return endpoint
+    def referential_endpoint() -> dict:  # type: ignore[type-arg]
+        """Return the whole référentiel."""
+        return referential_as_json(coach.referential)
+
+    gr.api(ask_endpoint, api_name="ask", concurrency_limit=coach.settings.concurrency)
+    gr.api(referential_endpoint, api_name="referential")
 
 
 def _chat(preparation: Preparation) -> None:

@@ -1,0 +1,119 @@
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant import Coach, Settings
+from assistant.search.embedding_build import embedded_model
+from assistant.search.index import fingerprint, indexed_texts, open_index
+
+ASK = 'from assistant import Coach; print(len(Coach().ask("Qu\'attend le jury pour C3.3 ?").citations))'
+
+
+def silent(_message: str) -> None:
+    return None
+
+
+@pytest.fixture(scope="module")
+def small_corpus(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The corpus with one phrasing in eight, so that building its index takes seconds."""
+    folder = tmp_path_factory.mktemp("small") / "corpus"
+    shutil.copytree(settings.corpus, folder)
+    for path in (folder / "phrasings").glob("*.yaml"):
+        lines = path.read_text("utf-8").splitlines()
+        kept = [line for number, line in enumerate(lines) if not line.lstrip().startswith("- ") or number % 8 == 0]
+        path.write_text("\n".join(kept) + "\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def data(settings: Settings, tmp_path: Path) -> Path:
+    """A data folder of its own, which shares the model that is built once."""
+    model = embedded_model(settings.data, silent)
+    folder = tmp_path / "data"
+    (folder / "models").mkdir(parents=True)
+    (folder / "models" / model.name).symlink_to(model)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(settings: Settings, small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small corpus' index, to be copied."""
+    folder = tmp_path_factory.mktemp("built")
+    model = embedded_model(settings.data, silent)
+    (folder / "models").mkdir()
+    (folder / "models" / model.name).symlink_to(model)
+    coach = Coach(Settings(corpus=small_corpus, data=folder))
+    texts = indexed_texts(coach.referential, coach.knowledge)
+    coach.prepare()
+    return folder / "indexes" / fingerprint(texts, coach.embedder)
+
+
+def test_an_index_is_built_once_and_only_read_after_that(small_corpus: Path, data: Path) -> None:
+    messages: list[str] = []
+    first = Coach(Settings(corpus=small_corpus, data=data), report=messages.append)
+    assert first.ask("Qu'attend le jury pour C3.3 ?").citations
+    assert any("Construction" in message for message in messages)
+    messages.clear()
+    second = Coach(Settings(corpus=small_corpus, data=data), report=messages.append)
+    assert second.ask("Qu'attend le jury pour C3.3 ?").citations
+    assert messages == []
+
+
+@pytest.mark.parametrize(
+    "victim", ["chroma-*/chroma.sqlite3", "contents.json", "classifier.npz", "lexical/params.index.json"]
+)
+def test_a_damaged_index_is_rebuilt_with_a_message(victim: str, small_corpus: Path, data: Path, built: Path) -> None:
+    index = data / "indexes" / built.name
+    shutil.copytree(built, index)
+    (path,) = index.glob(victim)
+    path.write_bytes(b"\x00damaged")
+    script = (
+        "import sys; from assistant import Coach; "
+        'print(len(Coach(report=lambda m: print(m, file=sys.stderr)).ask("Qu\'attend le jury pour C3.3 ?").citations))'
+    )
+    result = run(script, small_corpus, data)
+    assert result.stdout.strip() == "6"
+    assert "L’index de recherche est endommagé : il est reconstruit." in result.stderr
+
+
+def test_two_processes_that_start_at_once_share_one_index(small_corpus: Path, data: Path) -> None:
+    environment = {**os.environ, "ASSISTANT_CORPUS": str(small_corpus), "ASSISTANT_DATA": str(data)}
+    processes = [
+        subprocess.Popen([sys.executable, "-c", ASK], env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    outputs = [process.communicate(timeout=180)[0].strip() for process in processes]
+    assert outputs == ["6", "6"]
+    assert len([folder for folder in (data / "indexes").iterdir() if folder.is_dir()]) == 1
+
+
+def test_a_change_of_corpus_or_embedder_is_another_index(coach: Coach) -> None:
+    texts = indexed_texts(coach.referential, coach.knowledge)
+    name = fingerprint(texts, coach.embedder)
+    assert fingerprint(texts[:-1], coach.embedder) != name
+    other = Coach(coach.settings.model_copy(update={"embedding_query_prompt": "question: "}))
+    assert fingerprint(texts, other.embedder) != name
+
+
+def test_a_folder_that_cannot_be_written_is_an_error_of_the_disk(coach: Coach, tmp_path: Path) -> None:
+    (tmp_path / "indexes").write_text("a file where the folder should be")
+    texts = indexed_texts(coach.referential, coach.knowledge)
+    with pytest.raises(OSError, match="indexes"):
+        open_index(tmp_path, texts, coach.embedder, silent)
+
+
+def run(script: str, corpus: Path, data: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "ASSISTANT_CORPUS": str(corpus), "ASSISTANT_DATA": str(data)}
+    return subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True, timeout=180
+    )
+
+
+def test_the_index_names_no_machine(built: Path) -> None:
+    targets = json.loads((built / "contents.json").read_text("utf-8"))["targets"]
+    assert all(str(Path.home()) not in target for target in targets)
