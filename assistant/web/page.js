@@ -99,17 +99,26 @@
     }
   };
 
-  document.addEventListener("DOMContentLoaded", () => {
+  const restoreTheme = () => {
+    const theme = rememberedTheme();
+    if (theme) document.body.classList.toggle("dark", theme === "dark");
+  };
+
+  const start = () => {
     document.documentElement.lang = "fr";
     showPanel("chat");
     // Gradio chooses the colours of the system when it builds the page: what was remembered comes after that.
     const observer = new MutationObserver(() => {
       if (!document.getElementById("theme-toggle")) return;
       observer.disconnect();
-      const theme = rememberedTheme();
-      if (theme) document.body.classList.toggle("dark", theme === "dark");
+      restoreTheme();
       showPanel("chat");
     });
     observer.observe(document.body, { childList: true, subtree: true });
-  });
+    restoreTheme();
+  };
+
+  // The script may come with the page or be put into it later.
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 })();
