@@ -28,6 +28,7 @@ _MOST_CITED = 2
 _MOST_COMPARED = 4
 _SHORT_FOLLOW_UP = 9
 """Words up to which a question without a scope is taken as a follow-up."""
+_SHORT_ORDINAL = 6
 _UNCERTAIN = 0.35
 _FACT_WITHIN_EXAM = 0.3
 _LEAST_FACT = 0.15
@@ -64,7 +65,7 @@ _PLACES_ASKED = re.compile(
     r"|\bquels? (?:\w+ )?(?:criteres?|endroits?|passages?|blocs?)\b.*\b(?:parle\w*|touche\w*|mention\w*|evoqu\w*|concern\w*|abord\w*|traite\w*|portent|figur\w*)\b"
     r"|\b(?:ou|where) (?:est|sont|on|parle|figure|apparait|il|le|la|les|does|do|is|are|dans|trouve)\b.*\b(?:question|parle\w*|mention\w*|figur\w*|apparai\w*|evoqu\w*|trait\w*|dans le referentiel|mentioned|appear\w*|talk\w*)\b"
     r"|\b(?:a|dans|pour) quel(?:s|les?)? (?:epreuves?|endroits?|parties|competences?|activites?|blocs?)\b|^quelles (?:epreuves|competences|activites)\b"
-    r"|\bqui en parle\b|\b(?:sert|demande|figure|parle|apparait|intervient) ou\b|\bquelque part\b|\bpartout\b|\beverywhere\b|\ball the (?:places|criteria)\b"
+    r"|\bqui en parle\b|\b(?:sert|demande|figure|parle|apparait|intervient) ou\b|\bquelque part\b|\beverywhere\b|\ball the (?:places|criteria)\b"
     r"|\bwhich (?:criteria|exams?|parts?|competences?|activities)\b|\bliste\w* (?:\w+ )?(?:tout|tous|les|des)\b.*\b(?:concern\w*|touch\w*|parl\w*|sur)\b|\brecense\w*"
 )
 """Words that ask for every place where something stands."""
@@ -435,7 +436,11 @@ class Understander:
         return Ask.ACTIVITY if scope.of_kind(EntryKind.ACTIVITY) else Ask.CRITERIA
 
     def _vague(self, reading: _Reading) -> Understanding | None:
-        if reading.top.target == ("intent", "vague") and not reading.scope and not reading.context.scope:
+        if reading.scope or reading.context.scope:
+            return None
+        # « What about the second one? » leans on a conversation that isn't there.
+        hanging = _ORDINAL.search(reading.folded) and len(words(reading.question)) <= _SHORT_ORDINAL
+        if hanging or reading.top.target == ("intent", "vague"):
             return self._understood(reading, Ask.CLARIFY)
         return None
 
