@@ -25,10 +25,16 @@ def places(terms: tuple[str, ...], referential: Referential) -> tuple[EntryKey, 
 
 
 def themes_in(question: str, themes: dict[str, Theme]) -> tuple[str, ...]:
-    """Return the themes that the question names, the one with the longest term first."""
+    """Return the themes that the question names, in the order in which it names them, longer words first."""
+    text = " ".join(words(question))
     found = []
-    for name, theme in themes.items():
-        hits = mentions(theme.terms, question)
-        if hits:
-            found.append((max(len(hit) for hit in hits), name))
-    return tuple(name for _, name in sorted(found, reverse=True))
+    for rank, (name, theme) in enumerate(themes.items()):
+        hit = _pattern(theme.terms).search(text)
+        if hit:
+            found.append((hit.start(), -len(hit[0]), rank, name))
+    return tuple(name for *_, name in sorted(found))
+
+
+def without(terms: tuple[str, ...], text: str) -> list[str]:
+    """Return the folded words of a text without those of the terms."""
+    return _pattern(terms).sub(" ", " ".join(words(text))).split()

@@ -13,7 +13,7 @@ from assistant.coaching.composing import glossary_terms
 from assistant.coaching.context import Context, neighbour, read_context
 from assistant.coaching.language import Language, detect_language
 from assistant.coaching.scope import Scope, read_names, scope_of_codes, scope_of_keys, scope_of_names
-from assistant.coaching.themes import places, themes_in
+from assistant.coaching.themes import places, themes_in, without
 from assistant.coaching.understanding import Ask, Understanding
 from assistant.referential.codes import CodeReading, read_codes
 from assistant.referential.knowledge import GlossaryEntry, Knowledge, Target
@@ -29,6 +29,7 @@ _MOST_COMPARED = 4
 _SHORT_FOLLOW_UP = 9
 """Words up to which a question without a scope is taken as a follow-up."""
 _SHORT_ORDINAL = 6
+_CLEAR_FACT = 0.6
 _UNCERTAIN = 0.35
 _FACT_WITHIN_EXAM = 0.3
 _LEAST_FACT = 0.15
@@ -63,8 +64,9 @@ _INJECTION = re.compile(
 _PLACES_ASKED = re.compile(
     r"\btout(?:e|es|s)? ce qui (?:concerne|touche|parle|a trait|a rapport|est lie|releve)|\btou(?:t|s|te|tes) (?:sur|les (?:passages|endroits|criteres|mentions|points))\b"
     r"|\bquels? (?:\w+ )?(?:criteres?|endroits?|passages?|blocs?)\b.*\b(?:parle\w*|touche\w*|mention\w*|evoqu\w*|concern\w*|abord\w*|traite\w*|portent|figur\w*)\b"
-    r"|\b(?:ou|where) (?:est|sont|on|parle|figure|apparait|il|le|la|les|does|do|is|are|dans|trouve)\b.*\b(?:question|parle\w*|mention\w*|figur\w*|apparai\w*|evoqu\w*|trait\w*|dans le referentiel|mentioned|appear\w*|talk\w*)\b"
+    r"|\b(?:ou|where) (?:est|sont|on|parle|figure|apparait|il|le|la|les|does|do|is|are|dans|trouve)\b.*\b(?:question|parle\w*|mention\w*|figur\w*|apparai\w*|evoqu\w*|trait\w*|dans le referentiel|mentioned|appear\w*|talk\w*|come up|stand)\b"
     r"|\b(?:a|dans|pour) quel(?:s|les?)? (?:epreuves?|endroits?|parties|competences?|activites?|blocs?)\b|^quelles (?:epreuves|competences|activites)\b"
+    r"|\b(?:y a t il|il y a|existe t il|is there|are there) (?:un|des|a|any)? ?criter\w+ (?:sur|pour|lies? a|concernant|on|about)\b"
     r"|\bqui en parle\b|\b(?:sert|demande|figure|parle|apparait|intervient) ou\b|\bquelque part\b|\beverywhere\b|\ball the (?:places|criteria)\b"
     r"|\bwhich (?:criteria|exams?|parts?|competences?|activities)\b|\bliste\w* (?:\w+ )?(?:tout|tous|les|des)\b.*\b(?:concern\w*|touch\w*|parl\w*|sur)\b|\brecense\w*"
 )
@@ -87,6 +89,10 @@ _ORDINALS = {
     "premier": 1, "premiere": 1, "first": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "third": 3,
     "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5, "sixieme": 6,
 }  # fmt: skip
+_THEME_FILLERS = frozenset(
+    "ca est ce que qu il y a t un une au aux dans du la dedans evalue evaluee juge jugee note notee regarde demande critere criteres "
+    "quel quels quelle quelles ou parle parlent en tout is are assessed criteria which where it judged".split()
+)  # fmt: skip
 _COURTESY = re.compile(
     r"^\W*(?:(?:ok|okay|d['’]accord|merci(?: beaucoup| bien| infiniment)?|super|parfait|top|nickel|génial|bonjour|bonsoir|"
     r"salut|coucou|hello|hi|hey|bjr|slt|thanks?(?: you)?(?: very much)?|au fait|by the way)\b[\s,.!;:…-]*)+",
@@ -239,7 +245,10 @@ class Understander:
             earlier = self._read(question, reading.language, ())
             if not self._own_words(earlier):
                 continue
-            again = replace(earlier, question=reading.question, scope=replace(scope, explicit=True))
+            # With an exam the question is no longer vague: what else it resembles is what it asks.
+            found = tuple(item for item in earlier.found if item.target != ("intent", "vague"))
+            scope = replace(scope, explicit=True)
+            again = replace(earlier, question=reading.question, scope=scope, found=found)
             for step in (self._theme, self._fact, self._whole_entry):
                 understood = step(again)
                 if understood is not None:
@@ -328,14 +337,16 @@ class Understander:
         counts only inside what the question names.
         """
         top = reading.top
-        if not reading.scope or top.target.kind not in {"exam", "competence", "criterion"}:
+        scope = reading.scope or (reading.context.scope if _is_short(reading) else Scope())
+        if not scope or top.target.kind not in {"exam", "competence", "criterion"}:
             return top.target
         facts = [item for item in reading.found if item.target.kind in {"fact", "unstated"}]
-        rivals = [item for item in reading.found if (key := item.target.entry) and self._inside(key, reading.scope)]
+        rivals = [item for item in reading.found if (key := item.target.entry) and self._inside(key, scope)]
         rival = rivals[0].probability if rivals else 0.0
         weight = _FACT_WITHIN_EXAM if rivals and rivals[0].target.kind == "exam" else 1.0
         together = sum(item.probability for item in facts)
-        return facts[0].target if together > max(weight * rival, _LEAST_FACT) else top.target
+        clear = together > max(weight * rival, _LEAST_FACT) and facts[0].probability > _LEAST_FACT * rival
+        return facts[0].target if clear else top.target
 
     def _inside(self, key: EntryKey, scope: Scope) -> bool:
         exam = self._referential.exam_of(key)
@@ -350,14 +361,30 @@ class Understander:
             return None
         if reading.codes.mentions:
             return self._theme_in_scope(reading, themes)
-        if reading.top.target != ("intent", "theme") and not _PLACES_ASKED.search(reading.folded):
+        if reading.top.target.kind == "fact" and reading.top.probability >= _CLEAR_FACT:
+            return None
+        following = reading.context.scope and not reading.scope and _is_short(reading)
+        if following and self._only_theme(reading, themes[0]):
+            return self._understood(reading, Ask.THEME, subject=themes[0], scope=reading.context.scope)
+        asked = reading.top.target == ("intent", "theme") or _PLACES_ASKED.search(reading.folded)
+        if not asked and not self._only_theme(reading, themes[0]):
             return None
         return self._understood(reading, Ask.THEME, subject=themes[0], scope=Scope())
+
+    def _only_theme(self, reading: _Reading, theme: str) -> bool:
+        """« le RGPD ? », « le handicap, c'est évalué ? »: nothing but the theme."""
+        terms = self._knowledge.vocabulary.themes[theme].terms
+        rest = without(terms, reading.codes.masked)
+        return not [word for word in rest if word not in _FILLERS and word not in _THEME_FILLERS]
 
     def _theme_in_scope(self, reading: _Reading, themes: Sequence[str]) -> Understanding | None:
         """« le handicap dans C5.1 & C5.2, c'est quel critère ? », « les critères du diaporama en C2 »."""
         kind, name = reading.top.target
-        if not _JUDGED.search(reading.folded) or kind == "unstated" or (kind == "fact" and name not in _WHERE_JUDGED):
+        if (
+            not _JUDGED.search(reading.folded)
+            or kind == "unstated"
+            or (kind == "fact" and name not in _WHERE_JUDGED and not _PLACES_ASKED.search(reading.folded))
+        ):
             return None
         exams = reading.scope.exams
         for name in themes:
@@ -436,11 +463,13 @@ class Understander:
         return Ask.ACTIVITY if scope.of_kind(EntryKind.ACTIVITY) else Ask.CRITERIA
 
     def _vague(self, reading: _Reading) -> Understanding | None:
+        vague = reading.top.target == ("intent", "vague")
         if reading.scope or reading.context.scope:
-            return None
+            judged = vague and not reading.scope and _JUDGED.search(reading.folded)
+            return self._understood(reading, Ask.CRITERIA, scope=reading.context.scope) if judged else None
         # « What about the second one? » leans on a conversation that isn't there.
         hanging = _ORDINAL.search(reading.folded) and len(words(reading.question)) <= _SHORT_ORDINAL
-        if hanging or reading.top.target == ("intent", "vague"):
+        if hanging or vague:
             return self._understood(reading, Ask.CLARIFY)
         return None
 
@@ -464,6 +493,10 @@ class Understander:
         if not any(key.kind is EntryKind.CRITERION for key in kept):
             kept.append(next(key for key, _ in ranked if key.kind is EntryKind.CRITERION))
         return tuple(kept)
+
+
+def _is_short(reading: _Reading) -> bool:
+    return bool(reading.context) and len(words(reading.question)) <= _SHORT_FOLLOW_UP
 
 
 def _family(kind: str) -> frozenset[str]:

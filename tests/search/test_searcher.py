@@ -26,7 +26,7 @@ def test_a_search_can_keep_to_an_exam(coach: Coach) -> None:
 
 def test_it_is_a_langchain_retriever(coach: Coach) -> None:
     assert isinstance(coach.retriever, BaseRetriever)
-    documents = coach.retriever.invoke("pondérer les offres des agences")
+    documents = coach.retriever.invoke("ma grille d'offres donne le même coefficient à tous les critères")
     assert len(documents) == 10
     assert documents[0].metadata["id"] == "C3.3/3"
     assert documents[0].page_content == coach.referential.criterion("C3.3/3").text
