@@ -367,7 +367,7 @@ class Understander:
         if following and self._only_theme(reading, themes[0]):
             return self._understood(reading, Ask.THEME, subject=themes[0], scope=reading.context.scope)
         asked = reading.top.target == ("intent", "theme") or _PLACES_ASKED.search(reading.folded)
-        if not asked and not self._only_theme(reading, themes[0]):
+        if not asked and (reading.scope or not self._only_theme(reading, themes[0])):
             return None
         return self._understood(reading, Ask.THEME, subject=themes[0], scope=Scope())
 
@@ -445,7 +445,8 @@ class Understander:
 
     def _fitting(self, ask: Ask, scope: Scope, folded: str) -> Ask:
         """What is asked of a whole entry, in the form that the entry has."""
-        if ask is Ask.COMPETENCE and not scope.of_kind(EntryKind.COMPETENCE):
+        no_competence = ask is Ask.COMPETENCE and not scope.of_kind(EntryKind.COMPETENCE)
+        if no_competence or (ask is Ask.ACTIVITY and "modalit" in folded):
             return Ask.MODALITIES
         if ask in {Ask.COMPETENCE, Ask.ACTIVITY} and _JUDGED.search(folded):
             return Ask.CRITERIA

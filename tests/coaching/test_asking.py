@@ -138,6 +138,11 @@ def test_an_ordinal_means_the_criterion_of_the_exam_spoken_of(coach: Coach) -> N
     assert cited(coach.ask("tu peux détailler le troisième ?", history)) == {"criterion:C3.3/3"}
 
 
+def test_an_exam_named_in_words_is_no_theme(coach: Coach) -> None:
+    assert cited(coach.ask("critères de l'épreuve de veille")) == {f"criterion:C1.1-C1.4/{n}" for n in range(1, 12)}
+    assert cited(coach.ask("modalités de la C2")) == {"exam:C2.1-C2.6"}
+
+
 def test_every_place_of_a_theme(coach: Coach) -> None:
     places = cited(coach.ask("Où est-il question du handicap ?"))
     assert {
