@@ -1,0 +1,1 @@
+"""What the candidate wrote: drafts read into passages that know their place."""
