@@ -1,0 +1,87 @@
+"""Whole drafts with a juror's labels: what the review is trained, chosen and verified on.
+
+A draft is Markdown with a front matter, rendered to the format that it names (`evals.rendering`); beside it stands
+a JSON file with its labels, given by the protocol of `evals/README.md`. Drafts are split by organisation: `train`
+fits the judge, `dev` chooses between judges, `test` verifies and is not looked at while tuning.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from assistant.judging.judgement import Presence, Verdict
+
+DraftSplit = Literal["train", "dev", "test"]
+DraftFormat = Literal["docx", "pdf", "pptx", "odt", "md", "txt"]
+
+DRAFTS = Path(__file__).parent / "drafts"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FrontMatter(_Frozen):
+    """What stands above a draft. `format` is the one that it is rendered to."""
+
+    exam: str
+    organisation: str
+    sector: str
+    voice: str
+    format: DraftFormat
+    title: str
+
+
+class CriterionLabel(_Frozen):
+    """A juror's reading of one criterion. Quotes are exact words of the draft."""
+
+    n: int
+    verdict: Verdict
+    debatable: bool = False
+    evidence: tuple[str, ...] = ()
+    deceiving: str | None = None
+    elements: dict[str, Presence]
+    element_evidence: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """All quotes that count as evidence of the criterion."""
+        return (*self.evidence, *(quote for quotes in self.element_evidence.values() for quote in quotes))
+
+
+class DraftLabels(_Frozen):
+    """The labels of one draft."""
+
+    draft: str
+    exam: str
+    criteria: tuple[CriterionLabel, ...]
+
+
+@dataclass(frozen=True)
+class LabelledDraft:
+    """A draft, its Markdown and its labels."""
+
+    name: str
+    about: FrontMatter
+    markdown: str
+    labels: DraftLabels
+
+
+def load_drafts(split: DraftSplit, folder: Path = DRAFTS) -> list[LabelledDraft]:
+    """Return the drafts of a split, in the order of their names."""
+    return [_load(path.with_suffix(".md")) for path in sorted((folder / split).glob("*.json"))]
+
+
+def _load(path: Path) -> LabelledDraft:
+    _, front, markdown = path.read_text(encoding="utf-8").split("---\n", 2)
+    labels = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    return LabelledDraft(
+        name=path.stem,
+        about=FrontMatter.model_validate(yaml.safe_load(front)),
+        markdown=markdown,
+        labels=DraftLabels.model_validate(labels),
+    )

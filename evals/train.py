@@ -1,0 +1,97 @@
+"""`python -m evals.train`: train the judge on example passages and labelled drafts, and write it into the corpus.
+
+Choices are made on figures of cross-validation over the train and dev drafts; the test drafts are never read here.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+import numpy as np
+from sklearn.metrics import cohen_kappa_score, f1_score
+
+from assistant import Coach
+from assistant.dossier.hostile import hostile_passages
+from assistant.judging.cues import CueReader
+from assistant.judging.judge import PreparedDraft, prepare_draft
+from assistant.referential.elements import load_elements, load_passages
+from evals.drafts import LabelledDraft, load_drafts
+from evals.rendering import render
+from evals.training.caching import CachedEmbedder
+from evals.training.heads import HeadsTrainer
+from evals.training.labelling import TrainingDraft, training_draft
+from evals.training.steps import StepsTrainer, Verdicts, folds_of, unseen_pair_features
+
+_SEEDS = (1, 2, 3)
+
+
+def main() -> None:
+    """Train, print the cross-validated figures, and write the judge unless told not to."""
+    parser = argparse.ArgumentParser(prog="python -m evals.train", description=__doc__)
+    parser.add_argument("--splits", nargs="+", default=["train", "dev"], choices=("train", "dev"))
+    parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
+    parser.add_argument("--seeds", type=int, default=1, help="how many times to cross-validate")
+    options = parser.parse_args()
+    coach = Coach(report=_say)
+    embedder = CachedEmbedder(coach.embedder, coach.settings.data)
+    drafts = [draft for split in options.splits for draft in load_drafts(split)]
+    trainer, prepared = _prepare(coach, embedder, drafts)
+    for seed in _SEEDS[: options.seeds]:
+        fold = folds_of(prepared, seed)
+        features = unseen_pair_features(prepared, trainer, fold, _say)
+        calibration, verdicts = StepsTrainer(prepared, features, fold).train()
+        _print_figures(verdicts, calibration.caution, calibration.stands_at, calibration.quote_at)
+    if not options.dry_run:
+        folder = coach.settings.corpus / "judge"
+        folder.mkdir(exist_ok=True)
+        trainer.train(prepared).save(folder / "heads.npz")
+        calibration.save(folder / "calibration.json")
+        _say(f"written: {folder.name}/heads.npz, {folder.name}/calibration.json")
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+def _prepare(
+    coach: Coach, embedder: CachedEmbedder, drafts: Sequence[LabelledDraft]
+) -> tuple[HeadsTrainer, list[TrainingDraft]]:
+    referential = coach.referential
+    elements = {exam_id: exam.all for exam_id, exam in load_elements(coach.settings.corpus).items()}
+    passages = {exam.id: load_passages(coach.settings.corpus, exam.id) for exam in referential.exams}
+    cues = CueReader([referential.verbatim(key) for key in referential.entry_keys()])
+    _say("embedding the example passages")
+    vectors = {exam_id: embedder.embed_passages([item.text for item in items]) for exam_id, items in passages.items()}
+    trainer = HeadsTrainer(elements, passages, vectors, cues, embedder.name)
+    prepared = []
+    for number, draft in enumerate(drafts, start=1):
+        _say(f"reading draft {number} of {len(drafts)}: {draft.name}")
+        prepared.append(training_draft(draft, _read(coach, draft, embedder, cues), elements[draft.about.exam]))
+    return trainer, prepared
+
+
+def _read(coach: Coach, draft: LabelledDraft, embedder: CachedEmbedder, cues: CueReader) -> PreparedDraft:
+    document = coach.read(render(draft), f"{draft.name}.{draft.about.format}")
+    return prepare_draft(document, hostile_passages(document), embedder, cues)
+
+
+def _print_figures(verdicts: Verdicts, caution: float, stands_at: float, quote_at: float) -> None:
+    given = verdicts.given(caution)
+    expected = verdicts.expected
+    confidence = verdicts.probabilities[np.arange(len(given)), given]
+    stands = confidence >= stands_at
+    figures = {
+        "kappa": cohen_kappa_score(expected, given, weights="quadratic"),
+        "macro F1": f1_score(expected, given, average="macro"),
+        "accuracy": float((expected == given).mean()),
+        "missing called covered": float((given[expected == 0] == 2).mean()),
+        "standing": float(stands.mean()),
+        "standing kappa": cohen_kappa_score(expected[stands], given[stands], weights="quadratic"),
+        "stands at": stands_at,
+        "quote at": quote_at,
+    }
+    print(f"{len(expected)} criteria: " + ", ".join(f"{name} {value:.3f}" for name, value in figures.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How the judge learns: `python -m evals.train` writes `judge/` of the corpus from example passages and drafts."""

@@ -1,0 +1,47 @@
+"""An embedder that remembers, so that training again after a change of the data embeds only what is new."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.judging.linear import Matrix
+from assistant.search.embedder import Embedder
+
+
+class CachedEmbedder:
+    """Keeps the vectors of passages in one file, by their content."""
+
+    def __init__(self, embedder: Embedder, folder: Path) -> None:
+        """Take the embedder and the folder of the file."""
+        self._embedder = embedder
+        name = hashlib.sha256(embedder.name.encode()).hexdigest()[:12]
+        self._path = folder / f"embeddings-{name}.npz"
+        self._known: dict[str, Matrix] = {}
+        if self._path.exists():
+            with np.load(self._path, allow_pickle=False) as data:
+                self._known = dict(zip(data["keys"].tolist(), data["vectors"], strict=True))
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self._embedder.name
+
+    def embed_questions(self, questions: Sequence[str]) -> Matrix:
+        """Return one unit vector a question."""
+        return self._embedder.embed_questions(questions)
+
+    def embed_passages(self, passages: Sequence[str]) -> Matrix:
+        """Return one unit vector a passage."""
+        keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in passages]
+        new = [row for row, key in enumerate(keys) if key not in self._known]
+        if new:
+            vectors = self._embedder.embed_passages([passages[row] for row in new])
+            self._known |= {keys[row]: vector for row, vector in zip(new, vectors, strict=True)}
+            self._save()
+        return np.stack([self._known[key] for key in keys]) if keys else np.zeros((0, 0), dtype=np.float32)
+
+    def _save(self) -> None:
+        keys = list(self._known)
+        np.savez(self._path, keys=np.array(keys), vectors=np.stack([self._known[key] for key in keys]))
