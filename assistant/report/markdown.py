@@ -1,0 +1,117 @@
+"""A report in Markdown that reads well as plain text."""
+
+import re
+from collections.abc import Iterable
+
+from assistant.report import wording
+from assistant.report.blocks import Block, Line
+from assistant.report.content import ComparisonPart, CriterionPart, QuotePart, Report
+from assistant.report.typography import NO_BREAK, french
+
+_ACTIVE = re.compile(r"[\\`*\[\]<$]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~|(?<!\S)#|&(?=#?\w+;)")
+_LEADING = re.compile(r"^([-+=>])|^(\d+)([.)])")
+
+
+def escaped(text: str) -> str:
+    """Return the text so that Markdown shows each of its signs; words stay readable."""
+    shown = _ACTIVE.sub(lambda match: f"\\{match[0]}", text)
+    return _LEADING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", shown)
+
+
+def to_markdown(report: Report) -> str:
+    """Write the whole report."""
+    parts = [f"# {escaped(report.title)}", f"{wording.KICKER} – {escaped(report.certification)}"]
+    parts.append("\n".join(_labelled(name, value) for name, value in report.facts))
+    parts.append(f"> {escaped(report.notice)}")
+    parts += [f"## {wording.SUMMARY}", *(_block(block) for block in report.summary)]
+    if report.comparison:
+        parts += [f"## {wording.COMPARISON}", comparison_to_markdown(report.comparison).rstrip("\n")]
+    parts += [f"## {wording.OVERVIEW}", *_coverage(report)]
+    if report.expected:
+        parts += [f"## {wording.EXPECTED}", *_expected(report)]
+    parts.append(f"## {wording.GRID}")
+    parts += [text for item in report.criteria for text in _criterion(item)] or [wording.NO_GRID]
+    if report.elsewhere:
+        parts.append(f"## {wording.ELSEWHERE}")
+        parts += [text for item in report.elsewhere for text in _criterion(item)]
+    if report.warnings:
+        parts.append(f"## {wording.WARNINGS_TITLE}")
+        for item in report.warnings:
+            parts.append(f"**{item.title}**{NO_BREAK}: {escaped(item.message)}")
+            parts += [f"> {escaped(item.quote)}"] if item.quote else []
+    return _joined(parts)
+
+
+def comparison_to_markdown(part: ComparisonPart) -> str:
+    """Write what moved."""
+    parts = [escaped(sentence) for sentence in part.sentences]
+    for item in part.moved:
+        lines = [f"**{item.title}** – {escaped(item.change)}  ", escaped(item.official), ""]
+        lines += [_labelled(name, ", ".join(labels)) for name, labels in item.elements]
+        parts.append("\n".join(lines).strip())
+    if part.expected:
+        lines = [f"**{wording.EXPECTED_MOVES}**", "", *(f"- {escaped(text)}" for text in part.expected)]
+        parts.append("\n".join(lines))
+    return _joined([*parts, escaped(part.unchanged)])
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _labelled(name: str, value: str) -> str:
+    return f"- **{name}**{NO_BREAK}: {escaped(value)}"
+
+
+def _block(block: Block) -> str:
+    if block.kind == "paragraph":
+        return _line(block.lines[0])
+    marks = ("-" if block.kind == "bullets" else f"{rank}." for rank in range(1, len(block.lines) + 1))
+    return "\n".join(f"{mark} {_line(line)}" for mark, line in zip(marks, block.lines, strict=False))
+
+
+def _line(line: Line) -> str:
+    return "".join(f"**{escaped(span.text)}**" if span.bold else escaped(span.text) for span in line)
+
+
+def _coverage(report: Report) -> list[str]:
+    if not report.coverage:
+        return []
+    bar = "  ".join(wording.VERDICTS[item.verdict].sign * len(item.numbers) for item in report.coverage)
+    lines = [
+        f"- {wording.VERDICTS[item.verdict].sign} **{item.words}** ({item.criteria}){NO_BREAK}: "
+        f"{wording.VERDICTS[item.verdict].meaning}"
+        for item in report.coverage
+    ]
+    return [bar, "\n".join(lines)]
+
+
+def _expected(report: Report) -> list[str]:
+    lines = []
+    for item in report.expected:
+        where = f" ({item.where})" if item.where else ""
+        lines.append(f"- {item.sign} {escaped(item.label)}{NO_BREAK}: **{item.presence}**{escaped(where)}")
+    return ["\n".join(lines)]
+
+
+def _criterion(item: CriterionPart) -> list[str]:
+    parts = [f"### {item.title}{NO_BREAK}: {item.sign} {item.verdict_words}"]
+    parts.append(f"**{wording.OFFICIAL}**{NO_BREAK}: {escaped(item.official)}")
+    if item.to_check:
+        parts.append(french(wording.DOUBT))
+    if item.quotes:
+        parts += [f"**{wording.QUOTES}**", *(_quote(quote) for quote in item.quotes)]
+    if item.against:
+        parts += [f"**{item.against_title}**", *(_quote(quote) for quote in item.against)]
+    lists = [(wording.FOUND, item.found), (wording.MISSING, item.missing)]
+    for name, labels in lists:
+        if labels:
+            parts.append("\n".join([f"**{name}**", "", *(f"- {escaped(label)}" for label in labels)]))
+    if item.advice:
+        parts.append(f"**{wording.ADVICE}**{NO_BREAK}: {escaped(item.advice)}")
+    return parts
+
+
+def _quote(quote: QuotePart) -> str:
+    place = f"\n>\n> {escaped(quote.place)}" if quote.place else ""
+    return f"> {escaped(quote.text)}{place}"

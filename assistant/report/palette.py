@@ -1,0 +1,18 @@
+"""The colours of a report: ink on paper, one blue, and verdicts that are also told by a sign and a word."""
+
+from assistant.coaching.review import ReviewVerdict
+
+INK = "#1e2230"
+QUIET = "#5a6172"
+ACCENT = "#3730a3"
+LINE = "#c9cbd3"
+TINT = "#f4f4f0"
+PAPER = "#ffffff"
+
+VERDICT_COLOURS: dict[ReviewVerdict, str] = {
+    "covered": "#1f5d4c",
+    "partial": "#8a5a00",
+    "missing": "#9b2c2c",
+    "not_rated": "#5a6172",
+    "not_assessable": "#5a6172",
+}
