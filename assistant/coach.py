@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.coaching.answer import Answer, Turn
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from assistant.coaching.composing import Composer
+    from assistant.coaching.review import Review
+    from assistant.coaching.reviewing import Reviewer
     from assistant.coaching.understander import Understander
+    from assistant.dossier.limits import ReadingLimits
+    from assistant.dossier.model import Document
+    from assistant.judging.judge import Judge
     from assistant.search.embedder import Embedder
     from assistant.search.retriever import EntryRetriever
     from assistant.search.searcher import Searcher
@@ -25,8 +31,20 @@ Report = Callable[[str], None]
 """Takes one French sentence that says what is being done."""
 
 
+Progress = Callable[[float, str], None]
+"""Takes the share done, from 0 to 1, and one French sentence."""
+
+
 def _silent(_message: str) -> None:
     return None
+
+
+def _no_progress(_share: float, _message: str) -> None:
+    return None
+
+
+def _never() -> bool:
+    return False
 
 
 class Coach:
@@ -128,6 +146,62 @@ class Coach:
         return answer.model_copy(update={"elapsed_ms": round(elapsed, 1), "engine": self.engine})
 
     @cached_property
+    def judge(self) -> "Judge":
+        """What judges drafts."""
+        from assistant.judging.judge import make_judge
+
+        with self._lock:
+            return make_judge(self.settings.corpus, self.embedder)
+
+    @cached_property
+    def reviewer(self) -> "Reviewer":
+        """What reviews drafts."""
+        from assistant.coaching.reviewing import Reviewer
+        from assistant.referential.elements import load_elements
+
+        elements = load_elements(self.settings.corpus)
+        return Reviewer(self.referential, elements, self.knowledge, self.judge, self.settings.confidence_to_stand)
+
+    def exams_named(self, text: str) -> list[str]:
+        """Return the exams that a code points to: « C3.3 », « c1.2 », « C5.1 & 5.2 »."""
+        from assistant.referential.codes import read_codes
+
+        keys = read_codes(text, self.referential).keys
+        exams = [exam.id for key in keys if (exam := self.referential.exam_of(key)) is not None]
+        return list(dict.fromkeys(exams))
+
+    def read(
+        self, draft: "str | Path | bytes", name: str | None = None, cancelled: Callable[[], bool] = _never
+    ) -> "Document":
+        """Read a draft from a file or from its bytes (then `name` is the file's). Raises DraftError."""
+        from assistant.dossier.reading import read_draft
+
+        source = Path(draft) if isinstance(draft, str) else draft
+        return read_draft(source, name, limits=_limits(self.settings), progress=self._report, cancelled=cancelled)
+
+    def review(
+        self,
+        draft: "str | Path | bytes | Document",
+        exam: str | None = None,
+        *,
+        name: str | None = None,
+        progress: Progress = _no_progress,
+        cancelled: Callable[[], bool] = _never,
+    ) -> "Review":
+        """Review a draft for an exam, or for the exam that its text points to.
+
+        Raises DraftError when it can't be read, KeyError for an unknown exam, ReviewCancelledError when
+        `cancelled` says so.
+        """
+        from assistant.dossier.model import Document
+
+        started = time.perf_counter()
+        document = draft if isinstance(draft, Document) else self.read(draft, name, cancelled)
+        review = self.reviewer.review(document, exam, progress, cancelled)
+        elapsed = (time.perf_counter() - started) * 1000
+        return review.model_copy(update={"elapsed_ms": round(elapsed, 1), "engine": self.engine})
+
+    @cached_property
     def asking(self) -> "Runnable[Any, Answer]":
         """The job of answering as a LangChain Runnable: a question, or `{"question", "history"}` → Answer."""
         from langchain_core.runnables import RunnableLambda
@@ -145,6 +219,17 @@ class Coach:
         from assistant.search.retriever import EntryRetriever
 
         return EntryRetriever(searcher=self.searcher, referential=self.referential)
+
+
+def _limits(settings: Settings) -> "ReadingLimits":
+    from assistant.dossier.limits import ReadingLimits
+
+    return ReadingLimits(
+        file_bytes=int(settings.draft_max_megabytes * 1024 * 1024),
+        pages=settings.draft_max_pages,
+        seconds=settings.draft_max_seconds,
+        memory_bytes=settings.draft_max_memory_megabytes * 1024 * 1024,
+    )
 
 
 def stream_text(text: str) -> Iterator[str]:

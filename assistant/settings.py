@@ -42,6 +42,16 @@ class Settings(BaseSettings):
         default=20, ge=0, description="Messages of the conversation that a question can lean on."
     )
     concurrency: int = Field(default=4, ge=1, description="Questions that the page answers at the same time.")
+    draft_max_megabytes: float = Field(default=15, gt=0, description="A larger draft is refused.")
+    draft_max_pages: int = Field(default=400, ge=1, description="A draft of more pages or slides is refused.")
+    draft_max_seconds: float = Field(default=60, gt=0, description="Reading a draft may take so long.")
+    draft_max_memory_megabytes: int = Field(default=1500, ge=300, description="Memory that reading a draft may take.")
+    confidence_to_stand: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="A verdict that is less probable is « à vérifier »; by default what calibration found.",
+    )
 
 
 @lru_cache(maxsize=1)

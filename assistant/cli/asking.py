@@ -1,0 +1,81 @@
+"""`jury-coach ask`: one question, or a file of questions."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.common import InputError, JsonOption, console, failing_clearly, make_coach, print_json, reason
+
+if TYPE_CHECKING:
+    from assistant.coaching.answer import Answer
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="La question, entre guillemets.")] = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", help="Fichier JSON Lines de questions : id, question, history.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Répond à une question, ou à toutes celles d’un fichier."""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("donnez une question, ou un fichier avec --batch")
+    with failing_clearly():
+        if batch is not None:
+            _ask_batch(batch)
+            return
+        answer = make_coach().ask(question or "")
+        if as_json:
+            print_json(answer.to_contract())
+        else:
+            _print_answer(answer)
+
+
+def _ask_batch(path: Path) -> None:
+    requests = list(_read_requests(path))
+    coach = make_coach()
+    for request in requests:
+        answer = coach.ask(request["question"], request.get("history") or ())
+        print_json(answer.to_contract(request.get("id")))
+
+
+def _read_requests(path: Path) -> Iterator[dict[str, Any]]:
+    from pydantic import ValidationError
+
+    from assistant.coaching.answer import Turn
+
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise InputError(f"Le fichier « {path.name} » n’est pas du texte en UTF-8.") from error
+    except OSError as error:
+        raise InputError(f"Le fichier « {path} » est illisible : {reason(error)}.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            request = json.loads(line)
+            if not isinstance(request["question"], str):
+                raise TypeError
+            for turn in request.get("history") or ():
+                Turn.model_validate(turn)
+        except (ValueError, KeyError, TypeError, ValidationError) as error:
+            raise InputError(
+                f"La ligne {number} de « {path.name} » n’est pas une question au format attendu "
+                "(un objet JSON avec « question », et au besoin « id » et « history »)."
+            ) from error
+        yield request
+
+
+def _print_answer(answer: "Answer") -> None:
+    from rich.markdown import Markdown
+
+    page = console()
+    page.print(Markdown(answer.answer))
+    if answer.suggestions:
+        page.print()
+        for suggestion in answer.suggestions:
+            page.print(f"→ {suggestion}", style="dim", highlight=False)
