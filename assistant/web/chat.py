@@ -10,20 +10,29 @@ from assistant.coach import stream_text
 from assistant.coaching.answer import Answer, Turn
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
+from assistant.web.review_talk import about_review
+from assistant.web.sessions import Session
 
 _PATIENCE_S = 300.0
 _WORDS_A_STEP = 12
 
 
-def respond(preparation: Preparation, message: str, history: Sequence[dict[str, Any]]) -> Iterator[gr.ChatMessage]:
-    """Yield the answer as it grows; while the search is being prepared, what is being done."""
+def respond(
+    preparation: Preparation, session: Session, message: str, history: Sequence[dict[str, Any]]
+) -> Iterator[gr.ChatMessage]:
+    """Yield the answer as it grows; while the search or a review is being prepared, what is being done."""
+    turns = turns_of(history)
+    talk = about_review(preparation, session, message, turns)
+    if talk is not None:
+        yield from talk
+        return
     preparation.start()
     while not preparation.wait():
         yield gr.ChatMessage(content=f"*{preparation.message}*")
     if preparation.problem:
         yield gr.ChatMessage(content=preparation.problem)
         return
-    answer = preparation.coach.ask(message, turns_of(history))
+    answer = preparation.coach.ask(message, turns)
     text = linked(answer.answer, [(citation.kind, citation.id) for citation in answer.citations])
     for step, grown in enumerate(stream_text(text)):
         if step % _WORDS_A_STEP == 0:

@@ -12,9 +12,11 @@
 
   const showPanel = (name) => {
     document.body.dataset.panel = name;
+    // On a wide screen the référentiel stands beside the conversation: they are one page.
+    const page = name === "reference" && window.matchMedia("(min-width: 861px)").matches ? "chat" : name;
     for (const button of document.querySelectorAll("[data-panel]")) {
       if (button.tagName === "BUTTON") {
-        button.setAttribute("aria-pressed", String(button.dataset.panel === name));
+        button.setAttribute("aria-pressed", String(button.dataset.panel === page));
       }
     }
   };
@@ -71,6 +73,14 @@
         event.preventDefault();
         event.stopPropagation();
         openEntry(decodeURIComponent(link.getAttribute("href").split("#")[1]));
+        return;
+      }
+      const review = event.target.closest?.('a[href$="#relecture"]');
+      if (review) {
+        event.preventDefault();
+        event.stopPropagation();
+        showPanel("review");
+        window.juryReview.show();
         return;
       }
       const panel = event.target.closest?.("button[data-panel]");

@@ -1,11 +1,15 @@
 """Serving the page."""
 
 import os
+from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.web.preparation import Preparation
 
-def serve_page(settings: Settings) -> None:
+
+def serve_page(settings: Settings, preparation: "Preparation | None" = None) -> None:
     """Serve the page until the process is stopped. Raises OSError when the port is taken."""
     # Gradio reads these when it is imported: nothing is measured, nothing is fetched.
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -14,7 +18,7 @@ def serve_page(settings: Settings) -> None:
     from assistant.web.preparation import Preparation
     from assistant.web.theme import make_theme, page_head
 
-    preparation = Preparation(settings)
+    preparation = preparation or Preparation(settings)
     page = build_page(preparation)
     page.queue(default_concurrency_limit=settings.concurrency, api_open=False)
     _, address, _ = page.launch(

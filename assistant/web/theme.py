@@ -1,12 +1,12 @@
-"""The page's look: a theme of its own, its style sheet and its script."""
+"""The page's look: a theme of its own, its style sheets and its scripts."""
 
 from pathlib import Path
 
 import gradio as gr
 
 _FOLDER = Path(__file__).parent
-STYLE = _FOLDER / "style.css"
-SCRIPT = _FOLDER / "page.js"
+STYLES = ("style.css", "review.css", "review_result.css", "criteria.css", "draft.css")
+SCRIPTS = ("page.js", "draft.js", "review.js")
 
 
 def make_theme() -> gr.themes.Base:
@@ -29,7 +29,7 @@ def make_theme() -> gr.themes.Base:
         block_border_width="0px",
         button_primary_background_fill="#3730a3",
         button_primary_background_fill_hover="#312e81",
-        button_primary_background_fill_dark="#6366f1",
+        button_primary_background_fill_dark="#5558e6",
         button_primary_text_color="#ffffff",
         link_text_color="#3730a3",
         link_text_color_dark="#a5b4fc",
@@ -37,10 +37,15 @@ def make_theme() -> gr.themes.Base:
 
 
 def page_head() -> str:
-    """Return style sheet and script as elements of the page's head.
+    """Return style sheets and scripts as elements of the page's head.
 
     Gradio puts a prefix before the selectors of a style sheet that it is given, which would unmake those that
     start at the body.
     """
-    style, script = (file.read_text(encoding="utf-8") for file in (STYLE, SCRIPT))
-    return f"<style>{style}</style><script>{script}</script>"
+    styles = "".join(f"<style>{_text(name)}</style>" for name in STYLES)
+    scripts = "".join(f"<script>{_text(name)}</script>" for name in SCRIPTS)
+    return styles + scripts
+
+
+def _text(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")

@@ -1,82 +1,26 @@
-"""The page in a real browser: Chromium of the system, driven by Playwright."""
+"""The page in a real browser: the conversation, and the référentiel beside it."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import OpenPage, serving
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-]
 QUESTION = "Mon binôme recopie les news à la main, ça coûte des points ?"
-ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    port = free_port()
-    server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env={**os.environ, "ASSISTANT_PORT": str(port)})
-    url = f"http://127.0.0.1:{port}/"
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-            break
-        except OSError:
-            time.sleep(0.2)
-    yield url
-    server.terminate()
-    server.wait(15)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    with serving("app.py") as url:
+        yield url
 
 
 @pytest.fixture(params=[(1280, 860), (390, 800)], ids=["wide", "narrow"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    width, height = request.param
-    page = browser.new_page(viewport={"width": width, "height": height}, locale="fr-FR")
-    errors: list[str] = []
-    foreign: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on(
-        "request",
-        lambda sent: foreign.append(sent.url) if sent.url.startswith("http") and address not in sent.url else None,
-    )
-    page.goto(address)
-    expect(page.locator("#question textarea")).to_be_visible(timeout=30_000)
-    yield page
-    page.close()
-    assert errors == []
-    assert foreign == []
+def page(request: pytest.FixtureRequest, open_page: OpenPage, address: str) -> Page:
+    return open_page(address, *request.param)
 
 
 def ask(page: Page, question: str) -> None:

@@ -1,0 +1,129 @@
+"""The conversation's place on the page: its messages, its question, and a draft that is attached to it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.coach import Coach
+from assistant.dossier.refusals import DraftError
+from assistant.web.chat import respond
+from assistant.web.given import given_file
+from assistant.web.preparation import Preparation
+from assistant.web.review_form import attach_html
+from assistant.web.review_panel import Panel, forgotten, shown, unchanged
+from assistant.web.sessions import Sessions
+
+EXAMPLES = (
+    "Qu’attend le jury pour C3.3 ?",
+    "Combien de temps dure l’oral de veille ?",
+    "Mon binôme recopie les news à la main, ça coûte des points ?",
+    "Où est-il question du handicap ?",
+    "Quelle différence entre C5.1-C5.2 et C5.3 ?",
+)
+_ASK = "Relis ce brouillon"
+_PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def build_conversation(preparation: Preparation, sessions: Sessions, panel: Panel) -> None:
+    """Add the conversation to the column that is being built; its reviews are shown in the panel too."""
+    coach = preparation.coach
+
+    def answer(message: str, history: list[dict[str, Any]], request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        session = sessions.of(request.session_hash)
+        count = session.count
+        held = session.attached
+        for said in respond(preparation, session, message, history):
+            yield said, *unchanged(gr.skip()), _attached(session.attached, held)
+            held = session.attached
+        if session.count != count:
+            yield said, *shown(session, coach), gr.skip()
+
+    attach = gr.HTML(
+        attach_html(),
+        elem_id="attach",
+        apply_default_css=False,
+        js_on_load="window.juryReview.attach(element, trigger);",
+        render=False,
+    )
+    interface = gr.ChatInterface(
+        answer,
+        chatbot=_chatbot(coach),
+        textbox=_textbox(coach),
+        editable=True,
+        examples=list(EXAMPLES),
+        additional_outputs=[*panel.parts, attach],
+        show_progress="hidden",
+        concurrency_limit=coach.settings.concurrency,
+        api_name=None,
+        api_visibility="private",
+        analytics_enabled=False,
+        save_history=False,
+    )
+    attach.render()
+
+    def on_attach(data: gr.EventData, question: str, request: gr.Request) -> tuple[str, str]:
+        session = sessions.of(request.session_hash)
+        try:
+            session.attached = given_file(data._data, coach.settings.draft_max_megabytes)
+        except DraftError as error:
+            return attach_html(problem=str(error)), question
+        return attach_html(session.attached.name), question.strip() or _ASK
+
+    def on_detach(request: gr.Request) -> str:
+        sessions.of(request.session_hash).attached = None
+        return attach_html()
+
+    def on_forget(request: gr.Request) -> tuple[Any, ...]:
+        """Forget the draft; the conversation goes too when it holds words of it."""
+        session = sessions.of(request.session_hash)
+        conversation = [] if session.told_in_chat else gr.skip()
+        session.forget()
+        return *forgotten(), attach_html(), conversation, conversation, conversation
+
+    attach.upload(on_attach, interface.textbox, [attach, interface.textbox], **_PRIVATE)
+    attach.clear(on_detach, None, attach, queue=False, **_PRIVATE)
+    kept = [interface.chatbot, interface.chatbot_state, interface.chatbot_value]
+    panel.form.clear(on_forget, None, [*panel.parts, attach, *kept], queue=False, **_PRIVATE)
+
+
+def _attached(now: object, before: object) -> Any:
+    return gr.skip() if now is before else attach_html()
+
+
+def _chatbot(coach: Coach) -> gr.Chatbot:
+    return gr.Chatbot(
+        label="Conversation",
+        show_label=False,
+        elem_id="chat",
+        height="100%",
+        layout="bubble",
+        buttons=["copy", "copy_all"],
+        allow_tags=False,
+        feedback_options=None,
+        placeholder=_welcome(coach),
+    )
+
+
+def _textbox(coach: Coach) -> gr.Textbox:
+    return gr.Textbox(
+        placeholder="Votre question sur une épreuve, un critère, une situation…",
+        label="Votre question",
+        show_label=False,
+        container=False,
+        autofocus=True,
+        max_lines=6,
+        elem_id="question",
+        max_length=coach.settings.question_max_characters,
+        submit_btn="Demander",
+        stop_btn="Arrêter",
+    )
+
+
+def _welcome(coach: Coach) -> str:
+    count = len(coach.referential.criteria)
+    return (
+        "### Que voulez-vous savoir du jury ?\n\n"
+        f"Je connais les {len(coach.referential.exams)} épreuves et les {count} critères du référentiel, "
+        "et je cite ses mots. Quand il ne dit rien, je vous le dis."
+    )

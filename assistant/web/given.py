@@ -1,0 +1,84 @@
+"""What a window gives: drafts as bytes that never touch the disk, and files of the API, deleted once they are read."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from assistant.dossier.refusals import DraftError
+from assistant.web.sessions import Draft
+
+PASTED = "texte collé.txt"
+NOTHING = "Choisissez d’abord un fichier, ou collez votre texte."
+NOT_RECEIVED = "Le fichier n’a pas été reçu en entier : choisissez-le de nouveau."
+NOT_UPLOADED = "Ce fichier n’a pas été envoyé à ce serveur : envoyez-le d’abord, puis donnez sa référence."
+_LONGEST_NAME = 200
+
+
+def given_draft(given: Mapping[str, object], megabytes: float) -> Draft:
+    """Return the draft of a form: a file, else the text that was pasted. Raises DraftError when there is none."""
+    if given.get("data") or given.get("name"):
+        return given_file(given, megabytes)
+    text = str(given.get("text") or "")
+    if not text.strip():
+        raise DraftError(NOTHING)
+    return Draft(PASTED, text.encode("utf-8", "replace"))
+
+
+def given_file(given: Mapping[str, object], megabytes: float) -> Draft:
+    """Return a file that the page's script read. Raises DraftError."""
+    encoded, name = given.get("data"), given.get("name")
+    if not isinstance(encoded, str) or not isinstance(name, str):
+        raise DraftError(NOT_RECEIVED)
+    if len(encoded) * 3 / 4 > megabytes * 1024 * 1024 + 3:
+        size = f"{len(encoded) * 3 / 4 / 1024 / 1024:.1f}".replace(".", ",")
+        raise DraftError(f"Le fichier pèse {size} Mo, plus que les {megabytes:g} Mo admis : allégez-en les images.")
+    try:
+        return Draft(plain_name(name), base64.b64decode(encoded, validate=True))
+    except (binascii.Error, ValueError) as error:
+        raise DraftError(NOT_RECEIVED) from error
+
+
+def plain_name(name: str) -> str:
+    """Return a file's name without folders and without what isn't printed."""
+    bare = PureWindowsPath(PurePosixPath(name).name).name
+    printed = "".join(character for character in bare if character.isprintable()).strip()
+    return printed[-_LONGEST_NAME:] or "document"
+
+
+def take_upload(file: object, folder: Path) -> Draft:
+    """Read a file that was uploaded to Gradio's folder, and delete it whatever happens.
+
+    A reference to anything else is refused: no other file of the machine, no address. Raises DraftError.
+    """
+    reference = file if isinstance(file, Mapping) else {}
+    path = _inside(reference.get("path"), folder)
+    if path is None:
+        raise DraftError(NOT_UPLOADED)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DraftError(NOT_UPLOADED) from error
+    finally:
+        _delete(path, folder)
+    return Draft(plain_name(str(reference.get("orig_name") or path.name)), data)
+
+
+def _inside(given: object, folder: Path) -> Path | None:
+    if not isinstance(given, str) or not given or "\0" in given:
+        return None
+    try:
+        path, root = Path(given).resolve(), folder.resolve()
+    except (OSError, RuntimeError):
+        return None
+    return path if root in path.parents and path.is_file() else None
+
+
+def _delete(path: Path, folder: Path) -> None:
+    """Delete a file, and the folder that Gradio made for it alone."""
+    with suppress(OSError):
+        path.unlink()
+    if path.parent != folder.resolve():
+        with suppress(OSError):
+            path.parent.rmdir()

@@ -1,0 +1,125 @@
+"""What the page remembers of a visitor: in memory alone, and gone with the session."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+from assistant.coaching.comparing import Comparison
+from assistant.coaching.review import Review
+from assistant.dossier.model import Document
+from assistant.web.running import Running
+
+GRACE_S = 120.0
+"""How long a session outlives its window: a connection that is lost for a moment must not lose a review."""
+IDLE_S = 2 * 3600.0
+"""How long a session may stay without being used."""
+_SWEEP_S = 20.0
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it was given: its name and its bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass
+class Session:
+    """One window. `previous` is the review before the last one, or one that the person gave back."""
+
+    review: Review | None = None
+    document: Document | None = None
+    previous: Review | None = None
+    comparison: Comparison | None = None
+    count: int = 0
+    """How many reviews were kept: tells the page a new one from the one it shows."""
+    attached: Draft | None = None
+    """A draft that was given in the chat and waits for the message that goes with it."""
+    running: Running | None = None
+    told_in_chat: bool = False
+    """Whether the conversation holds words of the draft."""
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def begin(self, running: Running) -> bool:
+        """Take a review as the one that runs; False when there is one already."""
+        with self._lock:
+            if self.running is not None and not self.running.done:
+                return False
+            self.running = running
+            return True
+
+    def keep(self, review: Review, document: Document) -> None:
+        """Keep a review as the last one; the one before it, of the same exam, is what it is compared with."""
+        self.previous = self.review if self.review and self.review.exam == review.exam else None
+        self.comparison = None
+        self.review, self.document = review, document
+        self.count += 1
+
+    def forget(self) -> None:
+        """Stop what runs and forget everything."""
+        running = self.running
+        if running is not None:
+            running.stop()
+        self.review = self.document = self.previous = self.comparison = self.attached = None
+        self.told_in_chat = False
+
+
+class Sessions:
+    """The sessions by the name that Gradio gives them."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._sessions: dict[str, Session] = {}
+        self._used: dict[str, float] = {}
+        self._left: dict[str, float] = {}
+        self._lock = threading.Lock()
+        self._sweeper: threading.Thread | None = None
+
+    def of(self, name: str | None) -> Session:
+        """Return the session of that name. Without a name nothing can be remembered: the session is new."""
+        if not name:
+            return Session()
+        with self._lock:
+            self._used[name] = time.monotonic()
+            self._left.pop(name, None)
+            if self._sweeper is None:
+                self._sweeper = threading.Thread(target=self._sweep_for_ever, name="forgetting", daemon=True)
+                self._sweeper.start()
+            return self._sessions.setdefault(name, Session())
+
+    def leave(self, name: str | None) -> None:
+        """Hear that the window was closed: what runs is stopped, the rest is forgotten after a while."""
+        with self._lock:
+            session = self._sessions.get(name or "")
+            if session is None:
+                return
+            self._left[name or ""] = time.monotonic()
+        if session.running is not None:
+            session.running.stop()
+
+    def sweep(self, now: float) -> None:
+        """Forget the sessions whose window was closed long enough ago, and those that nobody uses."""
+        with self._lock:
+            gone = [name for name, left in self._left.items() if now - left >= GRACE_S]
+            gone += [name for name, used in self._used.items() if now - used >= IDLE_S and not self._runs(name)]
+            sessions = [self._sessions.pop(name, None) for name in gone]
+            for name in gone:
+                self._used.pop(name, None)
+                self._left.pop(name, None)
+        for session in sessions:
+            if session is not None:
+                session.forget()
+
+    def __len__(self) -> int:
+        """Return how many sessions are remembered."""
+        return len(self._sessions)
+
+    def _runs(self, name: str) -> bool:
+        running = self._sessions[name].running
+        return running is not None and not running.done
+
+    def _sweep_for_ever(self) -> None:
+        while True:
+            time.sleep(_SWEEP_S)
+            self.sweep(time.monotonic())
