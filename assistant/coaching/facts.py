@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.coaching.language import Language
+from assistant.referential.knowledge import Detail
 from assistant.referential.model import EntryKey, EntryKind, EvidenceKind, Exam
 
 
@@ -27,6 +28,13 @@ class Fact:
 def fact_of(kind: str, exam: Exam, language: Language) -> Fact:
     """Return a kind of fact for an exam. Raises KeyError for a kind that `facts.yaml` doesn't have."""
     return _READERS[kind](exam, language == "en")
+
+
+def fact_of_detail(detail: Detail, language: Language) -> Fact:
+    """Return what the modalités of one exam state."""
+    entries = (EntryKey(EntryKind.EXAM, detail.exam), *(EntryKey.parse(text) for text in detail.entries))
+    sentence = detail.answer_en if language == "en" else detail.answer
+    return Fact(True, sentence, points=detail.points, quotes=detail.quotes, entries=entries)
 
 
 def usual_sentence(kind: str, language: Language) -> str:

@@ -15,6 +15,11 @@ class Sentences:
     criteria_of_exam: str
     criteria_of_activity: str
     shared_criteria: str
+    other_criteria: str
+    claim_right: str
+    claim_wrong: str
+    aspect_in_scope: str
+    joined: str
     at_the_oral: str
     on_the_slides: str
     modalities_words: str
@@ -66,7 +71,12 @@ class Sentences:
 FRENCH = Sentences(
     criteria_of_exam="Pour **{exam}** ({title}), le jury juge **{count} critères** :",
     criteria_of_activity="L’activité **{activity}** ({title}) compte {exams} épreuves et {count} critères.",
-    shared_criteria="{competences} n’a pas de critères à elle seule : elle est évaluée dans l’épreuve **{exam}** ({title}), sur ces **{count} critères** :",
+    shared_criteria="Le référentiel rattache ses critères à l’épreuve entière, **{exam}** ({title}, {count} critères). À notre lecture, ceux-ci touchent {competence} de plus près :",
+    other_criteria="Les autres critères de {exam} comptent aussi : demandez-les avec « les critères de {exam} ».",
+    claim_right="Oui, c’est bien cela. ",
+    claim_wrong="Non, ce n’est pas ce que dit le référentiel. ",
+    aspect_in_scope="Voici ce qu’en dit {scope} :",
+    joined=" et ",
     at_the_oral="jugé à l’oral",
     on_the_slides="jugé sur le diaporama",
     modalities_words="Les modalités, mot pour mot :",
@@ -118,7 +128,12 @@ FRENCH = Sentences(
 ENGLISH = Sentences(
     criteria_of_exam="For **{exam}** ({title}), the jury judges **{count} criteria** (quoted in French, as in the référentiel):",
     criteria_of_activity="Activity **{activity}** ({title}) has {exams} exams and {count} criteria.",
-    shared_criteria="{competences} has no criteria of its own: it is assessed in exam **{exam}** ({title}), on these **{count} criteria** (quoted in French):",
+    shared_criteria="The référentiel attaches criteria to the whole exam, **{exam}** ({title}, {count} criteria). In our reading, these bear on {competence} most directly (quoted in French):",
+    other_criteria="The other criteria of {exam} count as well: ask for “the criteria of {exam}”.",
+    claim_right="Yes, that is right. ",
+    claim_wrong="No, that is not what the référentiel says. ",
+    aspect_in_scope="This is what {scope} says about it (quoted in French):",
+    joined=" and ",
     at_the_oral="judged at the oral",
     on_the_slides="judged on the slides",
     modalities_words="The modalités, word for word (in French):",
