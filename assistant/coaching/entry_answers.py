@@ -17,7 +17,9 @@ def write_criteria(page: Page, draft: Draft) -> None:
             page.say.criteria_of_activity.format(
                 activity=activity_id,
                 title=page.title(activity_id),
-                exams=len(of_activity),
+                exams=page.say.one_exam
+                if len(of_activity) == 1
+                else page.say.several_exams.format(count=len(of_activity)),
                 count=sum(len(exam.criteria) for exam in of_activity),
             )
         )
@@ -86,7 +88,7 @@ def write_activity(page: Page, draft: Draft) -> None:
         draft.say(page.say.activity.format(activity=activity_id, title=activity.title))
         draft.say(page.say.activity_tasks)
         draft.say("\n".join(f"- {task}" for task in activity.tasks))
-        draft.say(page.say.activity_competences)
+        draft.say(page.say.activity_competences.format(count=len(competences)))
         draft.say("\n".join(f"- **{item.id}** : « {item.verbatim} »" for item in competences))
         names = ", ".join(page.exam_name(exam.id) for exam in exams)
         draft.say(page.say.activity_exams.format(exams=names))

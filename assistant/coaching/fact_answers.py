@@ -62,7 +62,7 @@ def _write_table(page: Page, kind: str, facts: list[tuple[Exam, Fact]], draft: D
     draft.say("\n".join(lines))
     if usual:
         names = ", ".join(exam.id for exam in usual)
-        draft.say(usual_sentence(kind, page.understanding.language).format(exams=names))
+        draft.say(usual_sentence(kind, page.understanding.language).format(exams=names, count=len(usual)))
 
 
 def write_unstated(page: Page, draft: Draft) -> None:

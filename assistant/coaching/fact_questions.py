@@ -2,9 +2,10 @@
 
 import re
 
+from assistant.coaching.fact_signs import DURATIONS, LISTED, sign_of, unstated_number
+from assistant.coaching.question_words import SHORT_ENOUGH, asks_for_places
 from assistant.coaching.reading import Reader, Reading
 from assistant.coaching.scope import Scope, scope_of_keys
-from assistant.coaching.themed import asks_for_places, is_judged
 from assistant.coaching.understanding import Ask, Understanding
 from assistant.referential.knowledge import Target
 from assistant.referential.model import EntryKey, EntryKind
@@ -14,17 +15,16 @@ from assistant.search.searcher import Found
 # Decided on the dev questions.
 _FACT_WITHIN_EXAM = 0.3
 _LEAST_FACT = 0.15
-_SECOND_FACT = 0.08
 _CLEAR_SECOND_FACT = 0.25
 _SIGNED_FACT = 0.02
 """What a word that asks for a fact needs of the search in a short question; more in a longer one."""
 _SIGNED_FACT_IN_STORY = 0.12
-_CLEAR_UNSTATED = 0.5
+_SHARE_OF_RIVAL = 0.25
+_BESIDE_MASK = 0.2
 _CLEAR_DETAIL = 0.3
-_SHORT_ENOUGH = 14
 _MEANT_SHARE = 0.7
 _MEANT_MASS = 0.1
-_LEAST_CLAUSE = 4
+_LEAST_CLAUSE = 2
 _MOST_CLAUSES = 3
 
 _UNSCOPED_FACTS = frozenset({"written_only", "jury_choice", "evidence_kind"})
@@ -39,43 +39,19 @@ _FAMILIES = (
 _TWO_THINGS = re.compile(r"\b(?:et|and|puis|ainsi que|plus)\b")
 _CLAUSES = re.compile(r"(?:,?\s+(?:et|and|puis|ainsi que)\s+|[,;:]\s+)", re.IGNORECASE)
 _OVER_ALL = re.compile(
-    r"\b(?:chaque|toutes|tous|each|every|all|quelles|lesquelles|which exams?|epreuve par epreuve|par epreuve|tableau recapitulatif|en un tableau)\b"
+    r"\b(?:chaque|toutes|tous|each|every|all|quelles|lesquelles|which exams?|epreuve par epreuve|par epreuve|(?:la|le) plus (?:long|longue|court|courte)|longest|shortest|tableau recapitulatif|en un tableau)\b"
 )
 
-_NUMBER = r"(?:\d+|cinq|dix|quinze|vingt|trente|quarante|quarante cinq|soixante|ten|fifteen|twenty|thirty|five)"
-_TIME = re.compile(
-    rf"\b(?:(?:combien|cb|quel) (?:de )?(?:temps|tps|minutes?|min|mn)|durees?|dure|durent|durer|how long|how (?:many|much) (?:minutes|time)|"
-    rf"long comment|temps de parole|{_NUMBER} ?(?:minutes?|min|mn)|quart d heure|demi heure|longueur)\b"
-)
-_QUESTIONS = re.compile(
-    r"\b(?:questions?|echanges?|entretien|discussion|interrog\w+|q a|qa|panel|questionne\w*|posent)\b"
-)
-_HOW_MANY = re.compile(r"\b(?:combien|cb|how (?:long|many|much))\b")
-_AFTER_TALK = re.compile(
-    r"^(?:et |and )?(?:(?:pour|a|about|what about|quid de|quant a|niveau|cote|la partie|the) )*(?:l |the )?oral(?: part)?$"
-)
-_TEAM = re.compile(
-    r"\b(?:(?<!un )(?<!une )(?<!le )(?<!la )seule?s?|solo|(?:en|a|par) (?:groupe|equipe|binome|plusieurs|deux|trois|duo)|individuel\w*|collectif|alone|"
-    r"in (?:a )?(?:team|group|pair)s?|taille (?:de l |d )?(?:equipe|groupe)|on est combien|combien (?:par|d etudiants|de personnes)|"
-    r"how many people)\b"
-)
-_HAND_IN = re.compile(
-    r"\b(?:livrables?|a rendre|rendus?|deliverables?|hand in|submit|"
-    r"(?:dois|doit|devons|faut|must|have to|should|je|on)\b.{0,30}\b(?:rendre|remettre|rends|rend|fournir|deposer|give)|que (?:remet|rend)\w*)\b"
-)
-_SLIDES = re.compile(
-    r"\b(?:faut|besoin|need|exig\w+|obligatoires?|projeter|y a|ya|avec|dois|do i|demand\w+|prevu)\b.*\b(?:diapo\w*|powerpoint|ppt|slides?|support)\b"
-    r"|\b(?:diapo\w*|powerpoint|ppt|slides?|support)\b.*\b(?:exig\w+|obligatoires?|demand\w+|need\w*|required|prevu)\b"
-)
-_ORAL = re.compile(
-    r"\b(?:y a|ya|a t il|a t elle|prevo\w+|lieu a|is there|have|has|dois je|faut|passe\w*|comporte\w*|oral ou)\b.*\b(?:oral|soutenance|passage)\b"
-)
-_COUNT_CRITERIA = re.compile(
-    r"\b(?:combien|cb|nombre|nb|how many) (?:total )?(?:de |d )?(?:criter\w+|items|points evalues)\b"
-)
-_DURATIONS = frozenset({"duration", "presentation_minutes", "discussion_minutes"})
-_QUESTIONS_FIRST = re.compile(r"\bquestions?\b.*\b(?:dure\w*|combien|temps|minutes|long)")
-_SIGNS = ((_AFTER_TALK, "oral"), (_ORAL, "oral"), (_SLIDES, "support"), (_HAND_IN, "deliverables"), (_TEAM, "team"))
+
+_NEEDED_WORDS = {
+    "evidence_kind": re.compile(
+        r"\b(?:oral\w*|orally|ecrit\w*|written|slides?|diapo\w*|powerpoint|ppt|support|soutenance|presentation|presente\w*|ou)\b"
+    ),
+    "criteria_count": re.compile(r"\b(?:combien|cb|nombre|nb|how many|total|\d+|une? seul|comporte\w*|compte)\b"),
+}
+"""Without one of these a question on criteria asks for the criteria themselves."""
+_MASKED_INTENTS = {Target("intent", "activity_content"), Target("intent", "competence_text")}
+_DETAIL_ASKED = re.compile(r"\b(?:combien|cb|quels?|quelles?|qui|faut|dois|doit|how many|which|who|what|must)\b")
 
 
 class FactQuestions:
@@ -89,53 +65,40 @@ class FactQuestions:
 
     def signed(self, reading: Reading) -> Understanding | None:
         """A fact that the question's own words ask for, of an exam that it names or that was spoken of."""
-        kind = self._sign(reading)
         scope = self._scope(reading)
-        if kind in _DURATIONS and not scope and reading.size <= _SHORT_ENOUGH:
-            scope = self._meant(reading)
-        if not kind or not scope or scope.of_kind(EntryKind.CRITERION):
+        number = unstated_number(reading)
+        if number:
+            return reading.understood(Ask.UNSTATED, subject=number, scope=scope)
+        kind = sign_of(reading)
+        if not kind or scope.of_kind(EntryKind.CRITERION):
             return None
-        rival = reading.top
-        if self._is_unstated(reading, kind) or (rival.target.kind == "fact" and rival.target.id in self._details):
-            return None
-        family = _family(kind)
-        least = _SIGNED_FACT if reading.size <= _SHORT_ENOUGH else _SIGNED_FACT_IN_STORY
-        if not reading.codes.mentions and rival.target.kind == "criterion":
-            least = max(least, 0.25 * rival.probability)
-        if reading.probability("fact", *family) < least:
+        if not reading.scope and reading.size <= SHORT_ENOUGH:
+            if self._over_all_exams(reading):
+                return reading.understood(Ask.FACT, subject=kind, scope=Scope())
+            scope = scope or self._meant(reading)
+        if not scope or not self._borne_out(reading, kind):
             return None
         return reading.understood(Ask.FACT, subject=kind, also=self._second_fact(reading, kind), scope=scope)
+
+    def _borne_out(self, reading: Reading, kind: str) -> bool:
+        """Tell whether the search doesn't contradict what the words ask for."""
+        rival = reading.top
+        if self._is_unstated(reading, kind) or (rival.target.kind == "fact" and rival.target.id in self._details):
+            return False
+        least = _SIGNED_FACT if reading.size <= SHORT_ENOUGH else _SIGNED_FACT_IN_STORY
+        if not reading.codes.mentions and rival.target.kind == "criterion":
+            least = max(least, _SHARE_OF_RIVAL * rival.probability)
+        return reading.probability("fact", *_family(kind)) >= least
 
     def _is_unstated(self, reading: Reading, kind: str) -> bool:
         """Tell whether a kind of fact that the référentiel never states is rather meant."""
         unstated = reading.best(("unstated",))
-        if unstated.target.id == "jury_questions_list" and kind in _DURATIONS:
-            return False
-        if kind in _DURATIONS and unstated.probability < _CLEAR_UNSTATED:
+        if unstated.target.id == "jury_questions_list" and kind in DURATIONS:
             return False
         return unstated.probability > 2 * reading.probability("fact", *_family(kind))
 
     def _scope(self, reading: Reading) -> Scope:
         return reading.scope or (reading.context.scope if reading.context else Scope())
-
-    def _sign(self, reading: Reading) -> str:
-        """The kind of fact that the words ask for, or nothing."""
-        folded = reading.masked
-        if _COUNT_CRITERIA.search(folded):
-            return "criteria_count"
-        judged = is_judged(reading)
-        if _TIME.search(folded) or (_HOW_MANY.search(folded) and _QUESTIONS.search(folded) and not judged):
-            return self._which_time(reading)
-        signs = () if judged else _SIGNS
-        return next((kind for sign, kind in signs if sign.search(folded)), "")
-
-    def _which_time(self, reading: Reading) -> str:
-        """The time of the questions, or of the oral."""
-        if not _QUESTIONS.search(reading.masked):
-            return "duration"
-        talk = reading.probability("fact", "duration", "presentation_minutes")
-        rather_questions = reading.probability("fact", "discussion_minutes") > talk
-        return "discussion_minutes" if rather_questions or _QUESTIONS_FIRST.search(reading.masked) else "duration"
 
     def fact(self, reading: Reading) -> Understanding | None:
         """The fact, stated or not, that the search found."""
@@ -143,26 +106,34 @@ class FactQuestions:
         scope = reading.scope or reading.context.scope
         if kind == "unstated":
             return reading.understood(Ask.UNSTATED, subject=name, scope=scope)
-        if kind != "fact":
+        if kind != "fact" or (name in self._details and self._is_story(reading)):
             return None
-        if name in self._details and self._is_story(reading):
-            return None
+        if scope and self._rather_criteria(reading, name):
+            return reading.understood(Ask.CRITERIA, scope=scope)
+        scope = self._scope_of_fact(reading, name)
+        if not scope and not self._over_all_exams(reading) and name not in _UNSCOPED_FACTS:
+            return reading.understood(Ask.CLARIFY, subject=name)
+        return reading.understood(Ask.FACT, subject=name, also=self._second_fact(reading, name), scope=scope)
+
+    def _rather_criteria(self, reading: Reading, name: str) -> bool:
+        """Tell whether a question on criteria asks for them, and not for their number or where they are judged."""
+        needed = _NEEDED_WORDS.get(name)
+        listed = name == "criteria_count" and LISTED.search(reading.folded)
+        return bool(listed or (needed and not needed.search(reading.folded)))
+
+    def _scope_of_fact(self, reading: Reading, name: str) -> Scope:
+        """The exams that a fact is asked of; none where it is all of them."""
         if name in self._details:
             exam = EntryKey(EntryKind.EXAM, self._details[name].exam)
-            scope = scope_of_keys([exam], self._referential, explicit=False)
-            return reading.understood(Ask.FACT, subject=name, also=self._second_fact(reading, name), scope=scope)
+            return scope_of_keys([exam], self._referential, explicit=False)
         if not reading.scope and self._over_all_exams(reading):
-            scope = Scope()
-        elif not scope:
-            scope = self._meant(reading)
-            if not scope and name not in _UNSCOPED_FACTS:
-                return reading.understood(Ask.CLARIFY, subject=name)
-        return reading.understood(Ask.FACT, subject=name, also=self._second_fact(reading, name), scope=scope)
+            return Scope()
+        return reading.scope or reading.context.scope or self._meant(reading)
 
     def _is_story(self, reading: Reading) -> bool:
         """Tell whether a longer question is rather on a point that is judged than on what the modalités state."""
         detail, entry = reading.best(("fact",)), reading.best(("criterion",))
-        return reading.size > _SHORT_ENOUGH and detail.probability < max(_CLEAR_DETAIL, 2 * entry.probability)
+        return reading.size > SHORT_ENOUGH and detail.probability < max(_CLEAR_DETAIL, 2 * entry.probability)
 
     def _top_fact(self, reading: Reading) -> Target:
         """What is asked first, a kind of fact before an entry that says less.
@@ -172,6 +143,11 @@ class FactQuestions:
         """
         top = reading.top
         scope = reading.scope or (reading.context.scope if reading.short else Scope())
+        if top.target in _MASKED_INTENTS and reading.codes.mentions:
+            # What stands for the code weighs much: a fact that stands out beside it is what is asked.
+            fact = reading.best(("fact", "unstated"))
+            if fact.probability >= _BESIDE_MASK and fact.target.id != "competences_of_exam":
+                return fact.target
         if not scope or top.target.kind not in {"exam", "competence", "criterion"}:
             return top.target
         facts = [item for item in reading.found if item.target.kind in {"fact", "unstated"}]
@@ -197,17 +173,27 @@ class FactQuestions:
 
     def _second_fact(self, reading: Reading, first: str) -> str:
         """« le cas est réel, et je passe combien de temps ? » asks two things; of one family, one answer does."""
-        if not _TWO_THINGS.search(reading.folded):
+        if not _TWO_THINGS.search(reading.folded.removeprefix("et ").removeprefix("and ")):
             return ""
         family = _family(first)
         clauses = [clause for clause in _CLAUSES.split(reading.codes.masked) if len(words(clause)) >= _LEAST_CLAUSE]
-        bests = [self._reader.search_inside(clause, reading.scope.exams)[0] for clause in clauses[:_MOST_CLAUSES]]
-        others = [best for best in bests if self._is_another(best, family, reading)]
-        other = max(others, key=lambda best: best.probability, default=None)
+        bests = [
+            (clause, self._reader.search_inside(clause, reading.scope.exams)[0]) for clause in clauses[-_MOST_CLAUSES:]
+        ]
+        others = [
+            best
+            for clause, best in bests
+            if self._is_another(best, family, reading)
+            and (best.target.id not in self._details or _DETAIL_ASKED.search(clause.lower()))
+        ]
+        other = max(others, key=self._weight, default=None)
         if other and other.probability >= _CLEAR_SECOND_FACT:
             return other.target.id
-        likely = [item for item in reading.found if self._is_another(item, family, reading)]
-        return likely[0].target.id if likely[0].probability >= _SECOND_FACT else ""
+        return ""
+
+    def _weight(self, item: Found) -> float:
+        """A detail's words may only name its exam: it counts half."""
+        return item.probability / 2 if item.target.id in self._details else item.probability
 
     def _is_another(self, item: Found, family: frozenset[str], reading: Reading) -> bool:
         kind, name = item.target

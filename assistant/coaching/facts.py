@@ -44,7 +44,10 @@ def usual_sentence(kind: str, language: Language) -> str:
 
 
 _USUAL = {
-    "written_only": ("Les autres épreuves comportent un oral : {exams}.", "The other exams have an oral: {exams}."),
+    "written_only": (
+        "Les {count} autres épreuves comportent un oral : {exams}.",
+        "The {count} other exams have an oral: {exams}.",
+    ),
     "team": ("Les autres épreuves sont individuelles : {exams}.", "The other exams are individual: {exams}."),
     "support": (
         "Pour les autres, le référentiel ne demande pas de diaporama : {exams}.",
@@ -266,10 +269,12 @@ def _criteria_count(exam: Exam, english: bool) -> Fact:
 
 def _competences_of_exam(exam: Exam, english: bool) -> Fact:
     listed = ", ".join(exam.competences)
+    count = len(exam.competences)
+    plural = "s" if count > 1 else ""
     sentence = (
-        f"This exam assesses {listed}; it belongs to activity {exam.activity}."
+        f"This exam assesses {count} competence{plural}: {listed}; it belongs to activity {exam.activity}."
         if english
-        else f"Cette épreuve évalue {listed} ; elle relève de l’activité {exam.activity}."
+        else f"Cette épreuve évalue {count} compétence{plural} : {listed} ; elle relève de l’activité {exam.activity}."
     )
     competences = (EntryKey(EntryKind.COMPETENCE, competence) for competence in exam.competences)
     return Fact(True, sentence, entries=(*_modalities(exam), *competences))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.coaching.context import neighbour
 from assistant.coaching.reading import SHORT_FOLLOW_UP, Reader, Reading, whole_of
 from assistant.coaching.scope import Scope, scope_of_keys
+from assistant.coaching.themes import joined_themes
 from assistant.coaching.understanding import Ask, Understanding
 from assistant.referential.model import EntryKind
 
@@ -17,6 +18,9 @@ _ELLIPSIS = re.compile(
     r"^(?:et |donc |mais |ok |ah |du coup )*(?:combien|cb|lesquels|lesquelles|pourquoi|how many|how much)(?: (?:exactement|en tout|au juste|alors|stp|svp|du coup))*$"
 )
 _ONLY_MINUTES = re.compile(r"\b(?:\d+|minutes?|min|mn|heures?|criteres?)\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:ailleurs|autre part|partout|elsewhere|anywhere else|(?:les |d |in )?(?:autres|other) (?:epreuves|endroits|places|exams|blocs))\b"
+)
 _THEME_FACTS = {"deliverables": "deliverables", "slides": "support", "team": "team"}
 """« et les livrables ? » asks what to hand in, not where the word stands."""
 
@@ -24,8 +28,9 @@ _THEME_FACTS = {"deliverables": "deliverables", "slides": "support", "team": "te
 class FollowUps:
     """The steps for follow-ups. `asks` are the steps that say what a question asks of a scope."""
 
-    def __init__(self, reader: Reader, asks: tuple[Step, ...]) -> None:
+    def __init__(self, reader: Reader, asks: tuple[Step, ...], numbered: Step) -> None:
         """Take what questions are read with, and the steps to ask again."""
+        self._numbered = numbered
         self._reader = reader
         self._referential = reader.referential
         self._asks = asks
@@ -53,7 +58,7 @@ class FollowUps:
 
     def _rest(self, reading: Reading) -> list[str]:
         """What a question says besides the name of another subject and « c'est pareil ? »."""
-        rest = self._reader.own_words(reading)
+        rest = [word for word in self._reader.own_words(reading) if word not in {"combien", "cb"}]
         if _SAME.search(reading.folded):
             rest = [word for word in rest if not _SAME.search(word) and not _ONLY_MINUTES.search(word)]
             rest = [
@@ -69,6 +74,17 @@ class FollowUps:
         again = self._reader.read(whole, reading.language, ())
         scope = again.scope or reading.context.scope
         return self._asked(replace(again, scope=scope))
+
+    def elsewhere(self, reading: Reading) -> Understanding | None:
+        """« ailleurs aussi ? »: the theme of the question before, everywhere."""
+        if not reading.context.questions or reading.scope or not reading.short or not _ELSEWHERE.search(reading.folded):
+            return None
+        vocabulary = self._reader.knowledge.vocabulary
+        for text in (reading.question, reading.context.questions[-1]):
+            themes = joined_themes(text, vocabulary.themes)
+            if themes:
+                return reading.understood(Ask.THEME, subject=" ".join(themes), scope=Scope())
+        return None
 
     def theme_fact(self, reading: Reading) -> Understanding | None:
         """« et les livrables ? » after a talk on an exam."""
@@ -86,6 +102,8 @@ class FollowUps:
         scope = replace(scope, explicit=True)
         for question in reversed(reading.context.questions):
             earlier = self._reader.read(question, reading.language, ())
+            if earlier.codes.numbers and len(scope.exams) == 1:
+                return self._numbered(replace(earlier, question=reading.question, scope=scope))
             if not self._reader.own_words(earlier):
                 continue
             # With an exam the question is no longer vague: what else it resembles is what it asks.

@@ -23,14 +23,24 @@ _TEXT_ASKED = re.compile(
     r"c (?:est )?(?:quoi|koi)|consiste\w*|signifie|demande de|explique\w*|defini\w+)\b"
 )
 _CRITERIA_NOT_ASKED = re.compile(r"\b(?:pas|sans|not|no|hors) (?:les |des |de |the )?criter\w+")
+_ASKING = frozenset(
+    "critere criteres grille attendu attendus attentes jury juge jugee juges note notee notes evalue evaluee evalues regarde quels quelles quel "
+    "quelle sont donne donnez moi me ses son liste listez comment elle il ils elles on y stp svp please criteria criterion how assessed judged "
+    "graded are they what tous toutes dis redis redonne rappelle comment quoi koi sur ils attend expect".split()
+)
 _HOW = re.compile(r"\b(?:comment (?:se|ca|sera|est|s)|deroul\w+|modalit\w+|format|how)\b")
 _ORDINAL = re.compile(
     r"\b(?:le|la|the|du) (premi\w+|deuxieme|second\w*|troisieme|quatrieme|cinquieme|sixieme|dernier|first|third|fourth|fifth|last)\b"
 )
+_NUMBERED = re.compile(
+    r"\b(?:le|la|the|numero|n|celui) (\d{1,2})(?:e|er|re|eme|ieme|nd|rd|th)?(?=$| (?:c|il|elle|dit|porte|stp|svp|veut|is|says|please|de la liste)\b)"
+)
+"""« explique le 5 », « le 2e, c'est quoi ? »."""
 _ORDINALS = {
     "premier": 1, "premiere": 1, "first": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "third": 3,
     "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5, "sixieme": 6,
 }  # fmt: skip
+_WORTH = re.compile(r"\b(?:vaut|valent|combien de points|bareme|worth|sur combien)\b")
 _SHORT_ORDINAL = 6
 _CLEAR_UNSTATED = 0.5
 
@@ -40,6 +50,7 @@ class NamedEntries:
 
     def __init__(self, reader: Reader) -> None:
         """Take what questions are read with."""
+        self._reader = reader
         self._referential = reader.referential
 
     def unknown_code(self, reading: Reading) -> Understanding | None:
@@ -59,14 +70,20 @@ class NamedEntries:
         numbers = reading.codes.numbers
         named = reading.codes.keys
         unstated = reading.top.target.kind == "unstated" and reading.top.probability >= _CLEAR_UNSTATED
-        if named and all(key.kind is EntryKind.CRITERION for key in named) and not unstated:
+        criteria_named = named and all(key.kind is EntryKind.CRITERION for key in named)
+        if criteria_named and _WORTH.search(reading.folded):
+            return reading.understood(Ask.UNSTATED, subject="marks")
+        if criteria_named and not unstated:
             return reading.understood(Ask.CRITERION)
         scope = reading.scope or reading.context.scope
         short = reading.context and reading.size <= SHORT_FOLLOW_UP and not reading.codes.mentions
         if not numbers and short:
             ordinal = _ORDINAL.search(reading.folded)
+            numbered = _NUMBERED.search(reading.folded)
             if ordinal and scope:
                 numbers = (_ORDINALS.get(ordinal[1], -1),)
+            elif numbered and len(scope.exams) == 1:
+                numbers = (int(numbered[1]),)
         if not numbers:
             return None
         if len(scope.exams) != 1:
@@ -78,11 +95,20 @@ class NamedEntries:
             return reading.understood(Ask.UNKNOWN_CODE, unknown=tuple(f"{exam.id}/{n}" for n in wanted))
         return reading.understood(Ask.CRITERION, scope=scope_of_keys(known, self._referential, explicit=True))
 
+    def signed(self, reading: Reading) -> Understanding | None:
+        """« les critères de l'épreuve de veille », « comment elle est notée ? » after a talk on an exam."""
+        scope = reading.scope or (reading.context.scope if reading.short else Scope())
+        rest = [word for word in self._reader.own_words(reading) if word not in _ASKING]
+        if not scope or rest or not _CRITERIA_ASKED.search(reading.folded):
+            return None
+        return reading.understood(self._fitting(Ask.CRITERIA, scope, reading), scope=scope)
+
     def whole_entry(self, reading: Reading) -> Understanding | None:
         """All criteria, the modalités, the text of a competence or an activity, the whole certification."""
         kind, name = reading.top.target
         scope = reading.scope or reading.context.scope
-        if kind == "intent" and name == "overview" and not reading.codes.mentions:
+        whole = name == "overview" and not reading.codes.mentions
+        if kind == "intent" and (whole or (name == "activity_content" and not scope)):
             return reading.understood(Ask.OVERVIEW, scope=Scope())
         if kind == "intent" and name in _WHOLE and scope:
             return reading.understood(self._fitting(_WHOLE[name], scope, reading), scope=scope)

@@ -39,7 +39,7 @@ _GLUED = re.compile(r"\b[dlDL][aeiouyhéèêàâîôû]\w{3,}", re.IGNORECASE)
 FILLERS = frozenset(
     "et ok oui non alors donc du coup pour la le les l d de des celle celui en sur dans cette epreuve activite critere "
     "and for the what about one that same pareil meme question c est je parle parlais veux dire voulais bloc oral of "
-    "toi ca dit koi quoi chose aussi is autre lautre competence mais bon".split()
+    "toi ca chose aussi is autre lautre competence mais bon bien plutot stp svp pardon desole dsl exactement moi maintenant passons evidemment sure".split()
 )
 
 
@@ -123,7 +123,9 @@ class Reader:
                 scope = names.scope
             if scope:
                 found = _averaged(found, self.searcher.search(names.masked))
-        return Reading(question, language, codes, scope, context, self.of_scope(found, scope))
+        follow_up = context and len(words(question)) <= SHORT_FOLLOW_UP
+        within = scope or (context.scope if follow_up else scope)
+        return Reading(question, language, codes, scope, context, self.of_scope(found, within))
 
     @cached_property
     def _known_words(self) -> frozenset[str]:
@@ -168,15 +170,17 @@ class Reader:
         """The words of a question besides fillers and the names of its scope."""
         vocabulary = self.knowledge.vocabulary
         ids = {key.id for key in reading.scope.keys} | set(reading.scope.exams)
-        named = {
-            word
+        named = [
+            name
             for entries in (vocabulary.exams, vocabulary.activities)
             for entry_id, entry in entries.items()
             if entry_id in ids
             for name in entry.names
-            for word in name.split()
-        }
-        return [word for word in reading.content if word not in named]
+        ]
+        text = f" {reading.masked} "
+        for name in sorted(named, key=len, reverse=True):
+            text = text.replace(f" {name} ", "  ")
+        return [word for word in text.split() if word not in FILLERS]
 
     def own_themes(self, reading: Reading) -> tuple[str, ...]:
         """The themes of a question that aren't just the names of its exams."""

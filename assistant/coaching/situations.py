@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.coaching.named_entries import hangs
+from assistant.coaching.question_words import is_judged, leans
 from assistant.coaching.reading import SHORT_FOLLOW_UP, Reader, Reading
 from assistant.coaching.scope import read_names
-from assistant.coaching.themed import is_judged, leans
 from assistant.coaching.understanding import Ask, Understanding
 from assistant.referential.model import EntryKey, EntryKind
 from assistant.search.searcher import Found

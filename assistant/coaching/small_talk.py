@@ -7,9 +7,9 @@ from assistant.coaching.understanding import Ask, Understanding
 
 _SOCIAL = {"greeting": Ask.GREETING, "thanks": Ask.THANKS, "capabilities": Ask.CAPABILITIES}
 _CLEAR_INJECTION = 0.25
-_CLEAR_OFF_TOPIC = 0.1
-_NO_ENTRY = 0.2
-"""Below this probability no entry and no fact is really meant."""
+_LIKELY_OFF_TOPIC = 0.12
+"""No dev question on the certification comes near it."""
+_CLEAR_ENTRY = 0.6
 
 _INJECTION = re.compile(
     r"\b(?:ignore[rsz]?|oublie[rsz]?|forget|disregard|override)\b.{0,40}\b(?:consignes?|instructions?|regles?|rules?|guidelines|prompt)\b"
@@ -51,7 +51,7 @@ def off_topic(reading: Reading) -> Understanding | None:
     top = reading.top
     if top.target == ("intent", "off_topic"):
         return reading.understood(Ask.OFF_TOPIC)
-    likely = reading.probability("intent", "off_topic") >= _CLEAR_OFF_TOPIC
-    if likely and top.probability < _NO_ENTRY and not reading.scope and not reading.context:
+    likely = reading.probability("intent", "off_topic") >= _LIKELY_OFF_TOPIC
+    if likely and top.probability < _CLEAR_ENTRY and not reading.scope and not reading.context:
         return reading.understood(Ask.OFF_TOPIC)
     return None

@@ -23,6 +23,8 @@ def write_theme(page: Page, draft: Draft) -> None:
         template = page.say.theme_in_scope if here else page.say.theme_absent
         draft.say(template.format(scope=scope, theme=name))
         everywhere = here or everywhere
+        if not here:
+            draft.behaviour = "not_in_referential"
     else:
         draft.say(page.say.theme.format(theme=name, count=len(everywhere)))
     draft.say("\n".join(page.place_line(key, terms) for key in everywhere))
@@ -34,6 +36,11 @@ def write_theme(page: Page, draft: Draft) -> None:
 
 def write_aspect(page: Page, draft: Draft) -> None:
     """What an exam says of a subject that is no theme."""
+    if page.understanding.terms:
+        draft.say(page.say.aspect_everywhere)
+        draft.say("\n".join(page.place_line(key, page.understanding.terms) for key in page.understanding.entries))
+        draft.cite(page.understanding.entries)
+        return
     scope = ", ".join(page.exam_name(exam) for exam in page.understanding.scope.exams)
     draft.say(page.say.aspect_in_scope.format(scope=scope))
     for key in page.understanding.entries:

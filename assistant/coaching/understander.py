@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from assistant.coaching.answer import Turn
+from assistant.coaching.aspects import Aspects
 from assistant.coaching.comparisons import comparison
+from assistant.coaching.definitions import Definitions
 from assistant.coaching.fact_questions import FactQuestions
 from assistant.coaching.follow_ups import FollowUps, Step
 from assistant.coaching.language import detect_language
@@ -35,23 +37,28 @@ class Understander:
         self._reader = Reader(referential, knowledge, searcher)
         named = NamedEntries(self._reader)
         themed = Themed(self._reader)
+        aspects = Aspects(self._reader)
+        definitions = Definitions(self._reader)
         facts = FactQuestions(self._reader)
         self._situations = Situations(self._reader)
-        follow_ups = FollowUps(self._reader, (facts.signed, themed.aspect, themed.theme, facts.fact, named.whole_entry))
+        asks = (facts.signed, aspects.aspect, themed.theme, facts.fact, named.whole_entry)
+        follow_ups = FollowUps(self._reader, asks, named.numbered_criterion)
         self._steps: tuple[Step, ...] = (
             guard,
             named.unknown_code,
             follow_ups.change_of_subject,
             follow_ups.elliptical,
             named.numbered_criterion,
+            partial(comparison, self._reader),
             named.bare_code,
             social,
             off_topic,
-            themed.definition,
-            partial(comparison, self._reader),
+            definitions.definition,
+            follow_ups.elsewhere,
             follow_ups.theme_fact,
+            named.signed,
             facts.signed,
-            themed.aspect,
+            aspects.aspect,
             themed.theme,
             facts.fact,
             named.whole_entry,

@@ -42,7 +42,7 @@ class Understanding:
 
     `subject` is the kind of fact, the themes (separated by spaces), the term or what is to be clarified; `also` a
     second kind of fact. `entries` are the entries that the answer rests on where the search decided them, best
-    first. `found` is the whole search.
+    first; `terms` the words that they hold. `found` is the whole search.
     """
 
     question: str
@@ -52,5 +52,6 @@ class Understanding:
     subject: str = ""
     also: str = ""
     entries: tuple[EntryKey, ...] = ()
+    terms: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     found: tuple[Found, ...] = ()

@@ -108,6 +108,9 @@ _PAPER_AFTER = re.compile(r"^\s*(?:recto|verso|paysage|portrait|paper|pages?|she
 _ANALYTICS_BEFORE = re.compile(r"(?:google|audi|citro[eë]n|samsung|galaxy|autoroute|niveau)\s+$", re.IGNORECASE)
 
 
+_ACTIVITY_ID = 2
+
+
 @dataclass(frozen=True)
 class CodeMention:
     """A code of an existing entry, with its place in the normalised question."""
@@ -161,7 +164,7 @@ def read_codes(text: str, referential: Referential) -> CodeReading:
     mentions = _without_range_of_criterion(mentions, referential)
     numbers, number_spans = _criterion_numbers(question, beside_code=bool(known))
     exams = _exams(mentions, referential)
-    spans = [(token.start, token.end, token.kind) for token in tokens]
+    spans = [(token.start, token.end, _stands_for(token, question)) for token in tokens]
     if numbers and len(exams) == 1:
         criteria, missing = _criteria_of(exams[0], numbers)
         start, end = number_spans[0]
@@ -175,6 +178,11 @@ def read_codes(text: str, referential: Referential) -> CodeReading:
         numbers=tuple(numbers),
         masked=_mask(question, spans, _masks(mentions, referential)),
     )
+
+
+def _stands_for(token: _Token, question: str) -> EntryKind:
+    """« C2 » means the exam of the activity's competences, « A2 » and « bloc 2 » the activity."""
+    return EntryKind.EXAM if question[token.start].lower() == "c" and len(token.id) == _ACTIVITY_ID else token.kind
 
 
 def exam_of_competences(competences: tuple[str, ...], referential: Referential) -> Exam | None:
@@ -348,7 +356,7 @@ def _masks(mentions: list[CodeMention], referential: Referential) -> dict[EntryK
     word = "cette compétence" if alone else "cette épreuve"
     return {
         EntryKind.COMPETENCE: word,
-        EntryKind.EXAM: word,
+        EntryKind.EXAM: "cette épreuve",
         EntryKind.ACTIVITY: "cette activité",
         EntryKind.CRITERION: "critère",
     }
