@@ -73,7 +73,7 @@ class Aspects:
 
     def _by_evidence(self, reading: Reading) -> Understanding | None:
         """The criteria that are judged at the oral, or on the slides."""
-        themes = themes_in(" ".join(self._reader.own_words(reading)), self._vocabulary.themes)
+        themes = themes_in(self._reader.without_names(reading), self._vocabulary.themes)
         evidence = next((name for name in themes if name in {"oral", "slides"}), "")
         kind, name = reading.top.target
         other_fact = kind == "unstated" or (kind == "fact" and name not in _WHERE_JUDGED)

@@ -40,6 +40,7 @@ _ORDINALS = {
     "premier": 1, "premiere": 1, "first": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "third": 3,
     "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5, "sixieme": 6,
 }  # fmt: skip
+_WHERE_JUDGED = re.compile(r"\b(?:oral\w*|soutenance|ecrit\w*|diapo\w*|slides?|powerpoint|ppt)\b")
 _WORTH = re.compile(r"\b(?:vaut|valent|combien de points|bareme|worth|sur combien)\b")
 _SHORT_ORDINAL = 6
 _CLEAR_UNSTATED = 0.5
@@ -99,7 +100,7 @@ class NamedEntries:
         """« les critères de l'épreuve de veille », « comment elle est notée ? » after a talk on an exam."""
         scope = reading.scope or (reading.context.scope if reading.short else Scope())
         rest = [word for word in self._reader.own_words(reading) if word not in _ASKING]
-        if not scope or rest or not _CRITERIA_ASKED.search(reading.folded):
+        if not scope or rest or _WHERE_JUDGED.search(reading.folded) or not _CRITERIA_ASKED.search(reading.folded):
             return None
         return reading.understood(self._fitting(Ask.CRITERIA, scope, reading), scope=scope)
 

@@ -168,6 +168,10 @@ class Reader:
 
     def own_words(self, reading: Reading) -> list[str]:
         """The words of a question besides fillers and the names of its scope."""
+        return [word for word in self.without_names(reading).split() if word not in FILLERS]
+
+    def without_names(self, reading: Reading) -> str:
+        """The folded question without the names of its scope."""
         vocabulary = self.knowledge.vocabulary
         ids = {key.id for key in reading.scope.keys} | set(reading.scope.exams)
         named = [
@@ -180,7 +184,7 @@ class Reader:
         text = f" {reading.masked} "
         for name in sorted(named, key=len, reverse=True):
             text = text.replace(f" {name} ", "  ")
-        return [word for word in text.split() if word not in FILLERS]
+        return " ".join(text.split())
 
     def own_themes(self, reading: Reading) -> tuple[str, ...]:
         """The themes of a question that aren't just the names of its exams."""
