@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant import Coach
-from evals.questions import Split, load_questions
+from evals.questions import PARTS, Split, load_questions
 from evals.scoring import Metric, Outcome, measure
 from evals.similarity import near_duplicates
 from evals.speed import Duration, measure_speed
@@ -21,6 +21,7 @@ def main() -> int:
     """Run what the arguments ask for; return 1 when a bound is missed."""
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
     parser.add_argument("--split", choices=("dev", "test"), default="dev", help="dev is for tuning, test to verify")
+    parser.add_argument("--part", choices=PARTS["dev"], help="one file of the dev questions; all of them by default")
     parser.add_argument("--failures", action="store_true", help="print every question that isn't right")
     parser.add_argument("--kind", help="only questions of this kind")
     parser.add_argument("--speed", action="store_true", help="measure times and memory too")
@@ -30,24 +31,24 @@ def main() -> int:
     console = Console()
     coach = Coach(report=lambda message: print(message, file=sys.stderr))
     coach.prepare()
-    outcomes = run(coach, options.split, options.kind)
+    outcomes = run(coach, options.split, options.kind, options.part)
     if options.failures:
         _print_failures(console, outcomes)
     metrics = measure(outcomes)
-    _print_metrics(console, options.split, metrics)
+    _print_metrics(console, options.part or options.split, metrics)
     if options.duplicates:
         for question, phrasing, similarity in near_duplicates(coach, options.split):
             console.print(f"{similarity:.3f}  {question}  ≈  {phrasing}")
     if options.speed:
         _print_durations(console, measure_speed(coach, options.split))
     if options.keep:
-        _keep(options.split, metrics)
+        _keep(options.part or options.split, metrics)
     return int(any(metric.met is False for metric in metrics))
 
 
-def run(coach: Coach, split: Split, kind: str | None = None) -> list[Outcome]:
-    """Ask every question of a split."""
-    questions = [question for question in load_questions(split) if kind in (None, question.kind)]
+def run(coach: Coach, split: Split, kind: str | None = None, part: str | None = None) -> list[Outcome]:
+    """Ask every question of a split, or of one part or kind of it."""
+    questions = [question for question in load_questions(split, part) if kind in (None, question.kind)]
     return [Outcome(question, coach.ask(question.question, question.history)) for question in questions]
 
 

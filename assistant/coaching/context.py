@@ -59,21 +59,26 @@ def _exchanges(history: Sequence[Turn]) -> list[list[Turn]]:
     return exchanges[::-1]
 
 
-_NEXT = re.compile(r"\b(?:suivante?s?|prochaine?s?|next|following|(?:celle|celui) d apres)\b")
-_PREVIOUS = re.compile(r"\b(?:precedente?s?|previous|(?:celle|celui) d avant)\b")
+_AFTER = r"(?:celle|celui|competence|epreuve|activite) (?:qui (?:suit|vient) |juste |d )?(?:apres|suivante?)|qui suit|juste apres"
+_BEFORE = r"(?:celle|celui|competence|epreuve|activite) (?:qui precede |juste |d )?avant|qui precede|juste avant"
+_NEXT = re.compile(rf"\b(?:suivante?s?|prochaine?s?|next|following|{_AFTER})\b")
+_PREVIOUS = re.compile(rf"\b(?:precedente?s?|previous|{_BEFORE})\b")
 
 
 def neighbour(question: str, scope: Scope, referential: Referential) -> EntryKey | None:
-    """Return the entry after (or before) the scope's last one: « et la suivante ? »."""
+    """Return the entry after (or before) the scope's last one: « et la suivante ? ».
+
+    One competence leads to the next competence; competences named together are their exam, which leads to the
+    next exam.
+    """
     folded = " ".join(words(question))
     step = 1 if _NEXT.search(folded) else -1 if _PREVIOUS.search(folded) else 0
     if not step or not scope.keys:
         return None
     last = scope.keys[-1]
-    if last.kind is EntryKind.COMPETENCE:
-        # Competences assessed together are one exam: the next thing is the next exam.
-        exam = referential.exam_of(last)
-        last = EntryKey(EntryKind.EXAM, exam.id) if exam else last
+    exam = referential.exam_of(last)
+    if last.kind is EntryKind.COMPETENCE and exam and (len(scope.keys) > 1 or len(exam.competences) == 1):
+        last = EntryKey(EntryKind.EXAM, exam.id)
     ids = [key.id for key in referential.entry_keys() if key.kind is last.kind]
     position = ids.index(last.id) + step
     return EntryKey(last.kind, ids[position]) if 0 <= position < len(ids) else None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.coaching.language import Language
+from assistant.referential.knowledge import Detail
 from assistant.referential.model import EntryKey, EntryKind, EvidenceKind, Exam
 
 
@@ -29,6 +30,13 @@ def fact_of(kind: str, exam: Exam, language: Language) -> Fact:
     return _READERS[kind](exam, language == "en")
 
 
+def fact_of_detail(detail: Detail, language: Language) -> Fact:
+    """Return what the modalités of one exam state."""
+    entries = (EntryKey(EntryKind.EXAM, detail.exam), *(EntryKey.parse(text) for text in detail.entries))
+    sentence = detail.answer_en if language == "en" else detail.answer
+    return Fact(True, sentence, points=detail.points, quotes=detail.quotes, entries=entries)
+
+
 def usual_sentence(kind: str, language: Language) -> str:
     """Return what is said of all the exams that are as usual, with a place for their ids."""
     french, english = _USUAL[kind]
@@ -36,7 +44,10 @@ def usual_sentence(kind: str, language: Language) -> str:
 
 
 _USUAL = {
-    "written_only": ("Les autres épreuves comportent un oral : {exams}.", "The other exams have an oral: {exams}."),
+    "written_only": (
+        "Les {count} autres épreuves comportent un oral : {exams}.",
+        "The {count} other exams have an oral: {exams}.",
+    ),
     "team": ("Les autres épreuves sont individuelles : {exams}.", "The other exams are individual: {exams}."),
     "support": (
         "Pour les autres, le référentiel ne demande pas de diaporama : {exams}.",
@@ -258,10 +269,12 @@ def _criteria_count(exam: Exam, english: bool) -> Fact:
 
 def _competences_of_exam(exam: Exam, english: bool) -> Fact:
     listed = ", ".join(exam.competences)
+    count = len(exam.competences)
+    plural = "s" if count > 1 else ""
     sentence = (
-        f"This exam assesses {listed}; it belongs to activity {exam.activity}."
+        f"This exam assesses {count} competence{plural}: {listed}; it belongs to activity {exam.activity}."
         if english
-        else f"Cette épreuve évalue {listed} ; elle relève de l’activité {exam.activity}."
+        else f"Cette épreuve évalue {count} compétence{plural} : {listed} ; elle relève de l’activité {exam.activity}."
     )
     competences = (EntryKey(EntryKind.COMPETENCE, competence) for competence in exam.competences)
     return Fact(True, sentence, entries=(*_modalities(exam), *competences))

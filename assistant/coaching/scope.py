@@ -53,6 +53,7 @@ class NameReading:
 
     scope: Scope
     masked: str
+    names: tuple[str, ...] = ()
 
 
 def scope_of_names(question: str, vocabulary: Vocabulary, referential: Referential) -> Scope:
@@ -82,7 +83,8 @@ def read_names(question: str, vocabulary: Vocabulary, referential: Referential) 
     for start, end in sorted({(start, end) for start, end, _ in longest}, reverse=True):
         masked = f"{masked[:start]} cette épreuve {masked[end:]}"
     scope = scope_of_keys((key for _, _, key in sorted(longest)), referential, explicit=False)
-    return NameReading(scope, " ".join(masked.split()))
+    names = dict.fromkeys(text[start:end].strip() for start, end, _ in sorted(longest))
+    return NameReading(scope, " ".join(masked.split()), tuple(names))
 
 
 def _places(entry: NamedEntry, text: str) -> list[tuple[int, int]]:

@@ -15,6 +15,14 @@ class Sentences:
     criteria_of_exam: str
     criteria_of_activity: str
     shared_criteria: str
+    other_criteria: str
+    claim_right: str
+    claim_wrong: str
+    aspect_in_scope: str
+    aspect_everywhere: str
+    one_exam: str
+    several_exams: str
+    joined: str
     at_the_oral: str
     on_the_slides: str
     modalities_words: str
@@ -65,8 +73,16 @@ class Sentences:
 
 FRENCH = Sentences(
     criteria_of_exam="Pour **{exam}** ({title}), le jury juge **{count} critères** :",
-    criteria_of_activity="L’activité **{activity}** ({title}) compte {exams} épreuves et {count} critères.",
-    shared_criteria="{competences} n’a pas de critères à elle seule : elle est évaluée dans l’épreuve **{exam}** ({title}), sur ces **{count} critères** :",
+    criteria_of_activity="L’activité **{activity}** ({title}) compte {exams} et {count} critères.",
+    shared_criteria="Le référentiel rattache ses critères à l’épreuve entière, **{exam}** ({title}, {count} critères). À notre lecture, ceux-ci touchent {competence} de plus près :",
+    other_criteria="Les autres critères de {exam} comptent aussi : demandez-les avec « les critères de {exam} ».",
+    claim_right="Oui, c’est bien cela. ",
+    claim_wrong="Non, ce n’est pas ce que dit le référentiel. ",
+    aspect_in_scope="Voici ce qu’en dit {scope} :",
+    aspect_everywhere="Voici où le référentiel en parle :",
+    one_exam="une épreuve",
+    several_exams="{count} épreuves",
+    joined=" et ",
     at_the_oral="jugé à l’oral",
     on_the_slides="jugé sur le diaporama",
     modalities_words="Les modalités, mot pour mot :",
@@ -75,7 +91,7 @@ FRENCH = Sentences(
     competence_place="Elle relève de l’activité {activity} et s’évalue dans l’épreuve {exam} ({count} critères).",
     activity="**Activité {activity}** : {title}.",
     activity_tasks="Ses tâches :",
-    activity_competences="Ses compétences :",
+    activity_competences="Ses {count} compétences :",
     activity_exams="Elle s’évalue par : {exams}.",
     criterion="Le critère **{criterion}** ({title}) dit ceci :",
     criterion_place="Il se juge {place}.",
@@ -87,9 +103,9 @@ FRENCH = Sentences(
     situation_competence="Cela relève de la compétence **{competence}** (épreuve {exam}, {title}) :",
     also="À rapprocher :",
     says_nearby="Ce qu’il dit :",
-    theme="Le référentiel parle de {theme} à {count} endroits :",
-    theme_in_scope="Dans {scope}, {theme} figure ici :",
-    theme_absent="Dans {scope}, le référentiel ne parle pas de {theme}. Ailleurs, il en parle ici :",
+    theme="Passages du référentiel sur {theme} ({count}) :",
+    theme_in_scope="Dans {scope}, voici ce qui porte sur {theme} :",
+    theme_absent="Pour {scope}, le référentiel ne dit rien sur {theme}. Ailleurs, il en parle ici :",
     definition="**{term}** désigne, dans l’usage courant, {definition}. Le référentiel emploie le terme sans le définir.",
     definition_places="Il l’emploie ici :",
     comparison="{names} : voici ce qui les distingue.",
@@ -117,8 +133,16 @@ FRENCH = Sentences(
 
 ENGLISH = Sentences(
     criteria_of_exam="For **{exam}** ({title}), the jury judges **{count} criteria** (quoted in French, as in the référentiel):",
-    criteria_of_activity="Activity **{activity}** ({title}) has {exams} exams and {count} criteria.",
-    shared_criteria="{competences} has no criteria of its own: it is assessed in exam **{exam}** ({title}), on these **{count} criteria** (quoted in French):",
+    criteria_of_activity="Activity **{activity}** ({title}) has {exams} and {count} criteria.",
+    shared_criteria="The référentiel attaches criteria to the whole exam, **{exam}** ({title}, {count} criteria). In our reading, these bear on {competence} most directly (quoted in French):",
+    other_criteria="The other criteria of {exam} count as well: ask for “the criteria of {exam}”.",
+    claim_right="Yes, that is right. ",
+    claim_wrong="No, that is not what the référentiel says. ",
+    aspect_in_scope="This is what {scope} says about it (quoted in French):",
+    aspect_everywhere="This is where the référentiel mentions it (quoted in French):",
+    one_exam="one exam",
+    several_exams="{count} exams",
+    joined=" and ",
     at_the_oral="judged at the oral",
     on_the_slides="judged on the slides",
     modalities_words="The modalités, word for word (in French):",
@@ -127,7 +151,7 @@ ENGLISH = Sentences(
     competence_place="It belongs to activity {activity} and is assessed in exam {exam} ({count} criteria).",
     activity="**Activity {activity}**: {title}.",
     activity_tasks="Its tasks (in French):",
-    activity_competences="Its competences (in French):",
+    activity_competences="Its {count} competences (in French):",
     activity_exams="It is assessed by: {exams}.",
     criterion="Criterion **{criterion}** ({title}) reads (in French):",
     criterion_place="It is {place}.",
@@ -139,9 +163,9 @@ ENGLISH = Sentences(
     situation_competence="This belongs to competence **{competence}** (exam {exam}, {title}), in French:",
     also="See also:",
     says_nearby="What it does say:",
-    theme="The référentiel mentions {theme} in {count} places (quoted in French):",
-    theme_in_scope="In {scope}, {theme} stands here (quoted in French):",
-    theme_absent="In {scope}, the référentiel doesn’t mention {theme}. Elsewhere it does, here:",
+    theme="Passages of the référentiel on {theme} ({count}, quoted in French):",
+    theme_in_scope="In {scope}, this bears on {theme} (quoted in French):",
+    theme_absent="For {scope}, the référentiel says nothing on {theme}. Elsewhere it does, here:",
     definition="**{term}** usually means {definition}. The référentiel uses the term without defining it.",
     definition_places="It uses it here (in French):",
     comparison="{names}: this is what tells them apart.",

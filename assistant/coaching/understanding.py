@@ -21,6 +21,7 @@ class Ask(StrEnum):
     UNSTATED = "unstated"
     SITUATION = "situation"
     THEME = "theme"
+    ASPECT = "aspect"
     DEFINITION = "definition"
     COMPARISON = "comparison"
     OVERVIEW = "overview"
@@ -39,8 +40,9 @@ class Ask(StrEnum):
 class Understanding:
     """A question understood.
 
-    `subject` is the kind of fact, the theme, the term or what is to be clarified; `also` a second kind of fact. `entries` are the entries
-    that the answer rests on where the search decided them, best first. `found` is the whole search.
+    `subject` is the kind of fact, the themes (separated by spaces), the term or what is to be clarified; `also` a
+    second kind of fact. `entries` are the entries that the answer rests on where the search decided them, best
+    first; `terms` the words that they hold. `found` is the whole search.
     """
 
     question: str
@@ -50,5 +52,6 @@ class Understanding:
     subject: str = ""
     also: str = ""
     entries: tuple[EntryKey, ...] = ()
+    terms: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     found: tuple[Found, ...] = ()

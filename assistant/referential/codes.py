@@ -17,7 +17,7 @@ _LOOKALIKES = str.maketrans({"С": "C", "с": "c", "А": "A", "а": "a", "Ϲ": "
 _COMPETENCE_WORD = r"(?:comp[ée]?t[ea]nces?|competenc(?:y|ies)|comp\.?|skills?|[ée]preuves?|exams?|[ée]valuations?)"
 _ACTIVITY_WORD = r"(?:activit(?:[ée]s?|y|ies)|acti|blocs?(?:\s+de\s+comp[ée]tences?)?|blocks?|bc)"
 _CRITERION_WORD = r"(?:crit[eèé]res?|crit[eèé]rium|criteri(?:on|a)|crit\.?)"
-_NUMBER_SIGN = r"(?:n\s?[°ºo]\s?|num[ée]ro\s+|[#])?"
+_NUMBER_SIGN = r"(?:n\s?[°ºo]\s?|num(?:[ée]ro|ber)?\s+|[#])?"
 
 _COMPETENCE = re.compile(
     rf"""
@@ -58,8 +58,26 @@ _CARDINAL_WORDS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5,
 }  # fmt: skip
 
+_NUMBER_WORDS = {
+    "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
+    "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "dix-sept": 17, "dix-huit": 18,
+    "dix-neuf": 19, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12,
+}  # fmt: skip
+_ONE_NUMBER = (
+    rf"(?:\d{{1,2}}|(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})(?!\w|-|\s(?:peu|fois|par)\b))"
+)
 _CRITERION_NUMBERS = re.compile(
-    rf"(?<!\w){_CRITERION_WORD}\s*{_NUMBER_SIGN}(?P<numbers>\d{{1,2}}(?:\s*(?:,|et|and|&|à|a|-)\s*\d{{1,2}})*)(?![\w%]|[.,]\d)",
+    rf"(?<!\w){_CRITERION_WORD}\s*{_NUMBER_SIGN}(?P<numbers>{_ONE_NUMBER}(?:\s*(?:,|et|and|&|à|a|-)\s*{_ONE_NUMBER})*)(?![\w%]|[.,]\d)",
+    re.IGNORECASE,
+)
+_NUMBER_ALONE = re.compile(
+    rf"(?<!\w)(?:n\s?[°º]\s?|num[ée]ro\s+|number\s+|#\s?|(?:point|item)\s+)(?P<numbers>{_ONE_NUMBER})(?![\w%]|[.,]\d)",
+    re.IGNORECASE,
+)
+"""« C3.3 n° 4 »: beside a code, a number is a criterion's."""
+_OTHER_NUMBERED = re.compile(
+    r"(?:actions?|[ée]tapes?|lots?|slides?|diapos?|pages?|annexes?|figures?|tableaux?|questions?|sources?)\s*$",
     re.IGNORECASE,
 )
 _CRITERION_ORDINAL = re.compile(
@@ -88,6 +106,9 @@ _PAPER_BEFORE = re.compile(
 )
 _PAPER_AFTER = re.compile(r"^\s*(?:recto|verso|paysage|portrait|paper|pages?|sheets?|format)\b", re.IGNORECASE)
 _ANALYTICS_BEFORE = re.compile(r"(?:google|audi|citro[eë]n|samsung|galaxy|autoroute|niveau)\s+$", re.IGNORECASE)
+
+
+_ACTIVITY_ID = 2
 
 
 @dataclass(frozen=True)
@@ -141,9 +162,9 @@ def read_codes(text: str, referential: Referential) -> CodeReading:
     known = [token for token in tokens if token.known]
     mentions = list(_mentions(question, known, referential))
     mentions = _without_range_of_criterion(mentions, referential)
-    numbers, number_spans = _criterion_numbers(question)
+    numbers, number_spans = _criterion_numbers(question, beside_code=bool(known))
     exams = _exams(mentions, referential)
-    spans = [(token.start, token.end, token.kind) for token in tokens]
+    spans = [(token.start, token.end, _stands_for(token, question)) for token in tokens]
     if numbers and len(exams) == 1:
         criteria, missing = _criteria_of(exams[0], numbers)
         start, end = number_spans[0]
@@ -157,6 +178,11 @@ def read_codes(text: str, referential: Referential) -> CodeReading:
         numbers=tuple(numbers),
         masked=_mask(question, spans, _masks(mentions, referential)),
     )
+
+
+def _stands_for(token: _Token, question: str) -> EntryKind:
+    """« C2 » means the exam of the activity's competences, « A2 » and « bloc 2 » the activity."""
+    return EntryKind.EXAM if question[token.start].lower() == "c" and len(token.id) == _ACTIVITY_ID else token.kind
 
 
 def exam_of_competences(competences: tuple[str, ...], referential: Referential) -> Exam | None:
@@ -264,10 +290,14 @@ def _between(question: str, first: _Token, last: _Token, referential: Referentia
         yield CodeMention(EntryKey(first.kind, entry_id), first.start, last.end)
 
 
-def _criterion_numbers(question: str) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
+def _criterion_numbers(question: str, *, beside_code: bool) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
     numbers: list[int] = []
     spans: list[tuple[int, int]] = []
-    for match in _CRITERION_NUMBERS.finditer(question):
+    matches = list(_CRITERION_NUMBERS.finditer(question))
+    if beside_code and not matches:
+        alone = _NUMBER_ALONE.finditer(question)
+        matches = [match for match in alone if not _OTHER_NUMBERED.search(question[: match.start()])]
+    for match in matches:
         if re.match(r"\s*[.,]\s*\d", question[match.end() :]):
             continue
         spans.append(match.span())
@@ -280,6 +310,12 @@ def _criterion_numbers(question: str) -> tuple[tuple[int, ...], list[tuple[int, 
 
 
 def _number_list(text: str) -> list[int]:
+    text = re.sub(
+        rf"(?<![\w-])(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})(?![\w-])",
+        lambda match: str(_NUMBER_WORDS[match[0].lower()]),
+        text,
+        flags=re.IGNORECASE,
+    )
     ends = re.fullmatch(r"(\d+)\s*(?:à|a|-)\s*(\d+)", text)
     if ends and int(ends[1]) < int(ends[2]):
         return list(range(int(ends[1]), int(ends[2]) + 1))
@@ -320,7 +356,7 @@ def _masks(mentions: list[CodeMention], referential: Referential) -> dict[EntryK
     word = "cette compétence" if alone else "cette épreuve"
     return {
         EntryKind.COMPETENCE: word,
-        EntryKind.EXAM: word,
+        EntryKind.EXAM: "cette épreuve",
         EntryKind.ACTIVITY: "cette activité",
         EntryKind.CRITERION: "critère",
     }

@@ -17,7 +17,8 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.referential.loading import CorpusError, load_referential, read_yaml
-from assistant.referential.model import EntryKey, EntryKind, Referential
+from assistant.referential.model import EntryKey, EntryKind, EvidenceKind, Referential
+from assistant.referential.wording import fold_spaces
 
 TargetKind = Literal["activity", "competence", "exam", "criterion", "fact", "unstated", "intent"]
 
@@ -75,10 +76,24 @@ class UnstatedFact(_Data):
     phrasings: tuple[str, ...]
 
 
+class Detail(_Data):
+    """What the modalités of one exam state, and no other's. `quotes` are their words, to the letter."""
+
+    exam: str
+    label: str
+    answer: str
+    answer_en: str
+    points: tuple[str, ...] = ()
+    quotes: tuple[str, ...]
+    entries: tuple[str, ...] = ()
+    phrasings: tuple[str, ...]
+
+
 class Facts(_Data):
     """All kinds of facts."""
 
     stated: dict[str, StatedFact]
+    details: dict[str, Detail] = Field(default_factory=dict)
     unstated: dict[str, UnstatedFact]
 
 
@@ -98,11 +113,12 @@ class NamedEntry(_Data):
 
 
 class Theme(_Data):
-    """A subject that stands in several places. Its places are found in the text by `terms`."""
+    """A subject that stands in several places, found in the text by `terms`, or judged in one way (`evidence`)."""
 
     title: str
     title_en: str
     terms: tuple[str, ...]
+    evidence: EvidenceKind | None = None
 
 
 class GlossaryEntry(_Data):
@@ -129,6 +145,8 @@ class Vocabulary(_Data):
     activities: dict[str, NamedEntry]
     themes: dict[str, Theme]
     glossary: tuple[GlossaryEntry, ...]
+    criteria_of_competences: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    """Of an exam of several competences: the criteria that bear on each one most directly, in our reading."""
 
 
 class Knowledge(_Data):
@@ -150,6 +168,8 @@ class Knowledge(_Data):
                 yield from ((Target("criterion", f"{exam_id}/{n}"), text) for text in texts)
         for kind, stated in self.facts.stated.items():
             yield from ((Target("fact", kind), text) for text in stated.phrasings)
+        for kind, detail in self.facts.details.items():
+            yield from ((Target("fact", kind), text) for text in detail.phrasings)
         for kind, unstated in self.facts.unstated.items():
             yield from ((Target("unstated", kind), text) for text in unstated.phrasings)
         for name, intent in self.intents.items():
@@ -184,10 +204,18 @@ def load_knowledge(folder: Path) -> Knowledge:
 
 def _refer_to_what_exists(knowledge: Knowledge, referential: Referential) -> None:
     named = [key for fact in knowledge.facts.unstated.values() for key in fact.entries]
+    named += [key for detail in knowledge.facts.details.values() for key in (f"exam:{detail.exam}", *detail.entries)]
     named += [key for entry in knowledge.vocabulary.glossary for key in entry.places]
     keys = [EntryKey.parse(text) for text in named]
     keys += [EntryKey(EntryKind.CRITERION, criterion) for criterion in knowledge.advice]
     keys += [key for target, _ in knowledge.examples() if (key := target.entry)]
+    for competence, numbers in knowledge.vocabulary.criteria_of_competences.items():
+        exam = referential.exam_of(EntryKey(EntryKind.COMPETENCE, competence))
+        keys += [EntryKey(EntryKind.CRITERION, f"{exam.id if exam else competence}/{n}") for n in numbers]
     unknown = sorted({str(key) for key in keys if key not in referential})
     if unknown:
         raise CorpusError(f"Les données du corpus nomment des entrées inconnues : {', '.join(unknown)}.")
+    for name, detail in knowledge.facts.details.items():
+        modalities = fold_spaces(referential.exam(detail.exam).modalities)
+        if name in knowledge.facts.stated or any(fold_spaces(quote) not in modalities for quote in detail.quotes):
+            raise CorpusError(f"Le fait « {name} » ne repose pas sur les mots des modalités de {detail.exam}.")

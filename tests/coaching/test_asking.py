@@ -187,6 +187,78 @@ def test_citations_are_verbatim_and_stand_in_the_answer(frame: str, coach: Coach
                 )
 
 
+@pytest.mark.parametrize(
+    ("question", "entries"),
+    [
+        ("C3.2 et l'accessibilité ?", {"criterion:C3.1-C3.2/8"}),
+        ("C3.3, la pondération, c'est quel critère ?", {"criterion:C3.3/3"}),
+        ("En C4.1-C4.3, le parcours client compte ?", {"criterion:C4.1-C4.3/12"}),
+        ("C3.3 n° 4", {"criterion:C3.3/4"}),
+        ("critère douze de C4.1-C4.3", {"criterion:C4.1-C4.3/12"}),
+        ("comment on juge l'oral en C3.4", {"criterion:C3.4/6", "criterion:C3.4/7"}),
+    ],
+)
+def test_one_subject_within_an_exam(question: str, entries: set[str], coach: Coach) -> None:
+    assert cited(coach.ask(question)) == entries
+
+
+def test_a_subject_that_an_exam_does_not_speak_of(coach: Coach) -> None:
+    answer = coach.ask("le handicap en C3.3 ?")
+    assert answer.behaviour == "not_in_referential"
+    assert "ne dit rien sur le handicap" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Combien de prestataires en C3.3 ?", "3 prestataires distincts"),
+        ("on rédige combien d'actions pour C3.4", "3 actions"),
+        ("L'outil de pilotage, on le remplit ou on le décrit ?", "vous le renseignez"),
+        ("pour la veille, chacun fait son expérimentation ?", "chaque apprenant"),
+    ],
+)
+def test_what_the_modalities_of_one_exam_state(question: str, said: str, coach: Coach) -> None:
+    answer = coach.ask(question)
+    assert answer.behaviour == "answer"
+    assert said in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("L'oral de C2 dure 45 minutes ?", "Non"),
+        ("C3.4 : un quart d'heure de questions, c'est bien ça ?", "Oui"),
+        ("on est sept en veille, c'est permis ?", "Non"),
+        ("Combien de temps dure l'oral de C3.4 ?", "La présentation"),
+    ],
+)
+def test_numbers_that_a_question_takes_for_granted(question: str, opening: str, coach: Coach) -> None:
+    answer = coach.ask(question).answer
+    assert answer.startswith(opening)
+    assert "45" not in answer
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "entries"),
+    [
+        ("Critères de C3.4 ?", "explique le 5", {"criterion:C3.4/5"}),
+        ("Que dit la compétence C2.4 ?", "et la suivante ?", {"competence:C2.5"}),
+        ("Que faut-il rendre pour C3.1-C3.2 ?", "et les critères ?", {f"criterion:C3.1-C3.2/{n}" for n in range(1, 9)}),
+        ("Le RGPD en C3.1-C3.2 ?", "et l'accessibilité ?", {"criterion:C3.1-C3.2/8"}),
+        ("Durée de l'oral de C2 ?", "oublie C2, parlons de C5.3", {"exam:C5.3"}),
+    ],
+)
+def test_follow_ups(before: str, question: str, entries: set[str], coach: Coach) -> None:
+    history = [{"role": "user", "content": before}, {"role": "assistant", "content": "Voici…"}]
+    assert cited(coach.ask(question, history)) == entries
+
+
+def test_criteria_of_one_competence_say_whose_reading_they_are(coach: Coach) -> None:
+    answer = coach.ask("Quels critères pour la compétence C2.5 ?")
+    assert cited(answer) == {"competence:C2.5", "criterion:C2.1-C2.6/13"}
+    assert "rattache ses critères à l’épreuve entière" in answer.answer
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=120))
 def test_any_text_gets_an_answer(coach: Coach, text: str) -> None:

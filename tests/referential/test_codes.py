@@ -127,3 +127,24 @@ def test_every_competence_in_every_spelling(code: str, separator: str, prefix: s
 @given(st.sampled_from(REFERENTIAL.criteria))
 def test_every_criterion_by_its_id(criterion: object) -> None:
     assert named(f"que dit {criterion.id} ?") == [f"{EntryKind.CRITERION.value}:{criterion.id}"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("C3.3 n° 4 stp", ["criterion:C3.3/4"]),
+        ("critère onze de C2.1-C2.6", ["criterion:C2.1-C2.6/11"]),
+        ("criterion number 6 of C3.3", ["criterion:C3.3/6"]),
+        ("critères deux et trois de C3.4", ["criterion:C3.4/2", "criterion:C3.4/3"]),
+        ("C5.3 item 5", ["criterion:C5.3/5"]),
+        ("mon action n°2 de C3.4", ["competence:C3.4"]),
+        ("un critère un peu flou en C3.3", ["competence:C3.3"]),
+    ],
+)
+def test_numbers_of_criteria_in_words_and_beside_codes(question: str, expected: list[str]) -> None:
+    assert named(question) == expected
+
+
+def test_a_letter_c_means_the_exam_and_a_letter_a_the_activity() -> None:
+    assert read_codes("le dossier de C2", REFERENTIAL).masked == "le dossier de cette épreuve"
+    assert read_codes("les tâches de A2", REFERENTIAL).masked == "les tâches de cette activité"

@@ -25,9 +25,11 @@ def test_no_phrasing_is_the_criterion_itself(knowledge: Knowledge, referential: 
     assert [text for _, text in knowledge.examples() if fold(text) in wordings] == []
 
 
-@pytest.mark.parametrize("split", ["dev", "test"])
-def test_evaluation_questions_are_not_phrasings(split: str, knowledge: Knowledge) -> None:
-    data = Path(__file__).parents[2] / "evals" / "data" / f"questions.{split}.jsonl"
-    questions = [json.loads(line)["question"] for line in data.read_text("utf-8").splitlines()]
+DATA = Path(__file__).parents[2] / "evals" / "data"
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("questions.*.jsonl")))
+def test_evaluation_questions_are_not_phrasings(name: str, knowledge: Knowledge) -> None:
+    questions = [json.loads(line)["question"] for line in (DATA / name).read_text("utf-8").splitlines()]
     long = {fold(question) for question in questions if len(question.split()) > 4}
     assert [text for _, text in knowledge.examples() if fold(text) in long] == []
