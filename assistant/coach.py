@@ -11,7 +11,7 @@ from assistant.coaching.answer import Answer, Turn
 from assistant.referential.knowledge import Knowledge, load_knowledge
 from assistant.referential.loading import load_referential
 from assistant.referential.model import Referential
-from assistant.settings import Settings, get_settings
+from assistant.settings import E5_PROMPTS, EMBEDDED_MODEL, Settings, get_settings
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -151,7 +151,17 @@ class Coach:
         from assistant.judging.judge import make_judge
 
         with self._lock:
-            return make_judge(self.settings.corpus, self.embedder)
+            return make_judge(self.settings.corpus, self._judges_embedder())
+
+    def _judges_embedder(self) -> "Embedder":
+        """The model that the judge learnt with, whatever searches."""
+        from assistant.search.embedder import make_embedder
+
+        own = self.settings.embedding_model
+        if own == EMBEDDED_MODEL or own.endswith("multilingual-e5-small"):
+            return self.embedder
+        learnt_with = {"embedding_model": EMBEDDED_MODEL, **E5_PROMPTS}
+        return make_embedder(self.settings.model_copy(update=learnt_with), self._report)
 
     @cached_property
     def reviewer(self) -> "Reviewer":
@@ -171,13 +181,20 @@ class Coach:
         return list(dict.fromkeys(exams))
 
     def read(
-        self, draft: "str | Path | bytes", name: str | None = None, cancelled: Callable[[], bool] = _never
+        self,
+        draft: "str | Path | bytes",
+        name: str | None = None,
+        cancelled: Callable[[], bool] = _never,
+        report: Report = _silent,
     ) -> "Document":
-        """Read a draft from a file or from its bytes (then `name` is the file's). Raises DraftError."""
+        """Read a draft from a file or from its bytes (then `name` is the file's). Raises DraftError.
+
+        What is said of a draft goes to `report` alone, never to what hears of the coach's own work.
+        """
         from assistant.dossier.reading import read_draft
 
         source = Path(draft) if isinstance(draft, str) else draft
-        return read_draft(source, name, limits=_limits(self.settings), progress=self._report, cancelled=cancelled)
+        return read_draft(source, name, limits=_limits(self.settings), progress=report, cancelled=cancelled)
 
     def review(
         self,
@@ -196,7 +213,10 @@ class Coach:
         from assistant.dossier.model import Document
 
         started = time.perf_counter()
-        document = draft if isinstance(draft, Document) else self.read(draft, name, cancelled)
+        if isinstance(draft, Document):
+            document = draft
+        else:
+            document = self.read(draft, name, cancelled, lambda message: progress(0.0, message))
         review = self.reviewer.review(document, exam, progress, cancelled)
         elapsed = (time.perf_counter() - started) * 1000
         return review.model_copy(update={"elapsed_ms": round(elapsed, 1), "engine": self.engine})

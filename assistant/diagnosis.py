@@ -26,6 +26,8 @@ def examine(settings: Settings | None = None) -> list[Check]:
         ("index", _index),
         ("modèle de langage", lambda _coach: "aucun : réponses citées, composées sans modèle de langage"),
         ("réponse", _answer),
+        ("lecture des brouillons", _reading),
+        ("relecture", _review),
     )
     return [_check(name, part, coach) for name, part in parts]
 
@@ -65,3 +67,21 @@ def _answer(coach: Coach) -> str:
     if not answer.citations:
         raise ValueError("la question d’essai n’a pas reçu de citation")
     return f"{len(answer.citations)} citations en {answer.elapsed_ms:.0f} ms"
+
+
+def _reading(coach: Coach) -> str:
+    from shutil import which
+
+    document = coach.read(b"Le prix compte pour 40 points sur 100.", "essai.txt")
+    if not document.passages:
+        raise ValueError("le brouillon d’essai n’a pas été lu")
+    ocr = "avec reconnaissance des scans" if which("tesseract") else "sans reconnaissance des scans (tesseract absent)"
+    return f"DOCX, PDF, PPTX, ODT, ODP, MD, HTML, TXT, {ocr}"
+
+
+def _review(coach: Coach) -> str:
+    review = coach.review(b"Le prix compte pour 40 points sur 100.", exam="C3.3", name="essai.txt")
+    verdicts = sum(criterion.verdict in {"covered", "partial", "missing"} for criterion in review.criteria)
+    if verdicts != len(review.criteria):
+        raise ValueError("un critère du brouillon d’essai n’a pas été jugé")
+    return f"{verdicts} critères jugés en {review.elapsed_ms:.0f} ms"

@@ -10,6 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 EMBEDDED_MODEL = "embedded"
 """Value of `embedding_model` for the model that the program builds itself, without a hub."""
 
+E5_PROMPTS = {"embedding_query_prompt": "query: ", "embedding_passage_prompt": "passage: "}
+"""What the embedded model was taught to see before a question and before a text."""
+
 _PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -30,8 +33,12 @@ class Settings(BaseSettings):
         default=EMBEDDED_MODEL,
         description="`embedded`, or the name or folder of any sentence-transformers model.",
     )
-    embedding_query_prompt: str = Field(default="query: ", description="Put before a question.")
-    embedding_passage_prompt: str = Field(default="passage: ", description="Put before an indexed text.")
+    embedding_query_prompt: str = Field(
+        default=E5_PROMPTS["embedding_query_prompt"], description="Put before a question."
+    )
+    embedding_passage_prompt: str = Field(
+        default=E5_PROMPTS["embedding_passage_prompt"], description="Put before an indexed text."
+    )
     threads: int = Field(default=2, ge=1, le=64, description="Processor threads of the embedding model.")
     host: str = Field(default="127.0.0.1", description="Address that the page is served on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the page; 0 lets the system choose.")

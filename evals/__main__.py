@@ -10,6 +10,7 @@ from rich.table import Table
 
 from assistant import Coach
 from evals.questions import PARTS, Split, load_questions
+from evals.review_suite import run_reviews
 from evals.scoring import Metric, Outcome, measure
 from evals.similarity import near_duplicates
 from evals.speed import Duration, measure_speed
@@ -20,6 +21,8 @@ _BASELINE = Path(__file__).parent / "baseline.json"
 def main() -> int:
     """Run what the arguments ask for; return 1 when a bound is missed."""
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
+    parser.add_argument("--suite", choices=("questions", "review"), default="questions")
+    parser.add_argument("--whole", action="store_true", help="reviews: peers, hostile twins and other formats too")
     parser.add_argument("--split", choices=("dev", "test"), default="dev", help="dev is for tuning, test to verify")
     parser.add_argument("--part", choices=PARTS["dev"], help="one file of the dev questions; all of them by default")
     parser.add_argument("--failures", action="store_true", help="print every question that isn't right")
@@ -29,7 +32,10 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="keep these figures as the baseline")
     options = parser.parse_args()
     console = Console()
-    coach = Coach(report=lambda message: print(message, file=sys.stderr))
+    coach = Coach(report=_say)
+    if options.suite == "review":
+        figures = run_reviews(coach, options.split, console, failures=options.failures, whole=options.whole)
+        return int(any(figure.met is False for figure in figures))
     coach.prepare()
     outcomes = run(coach, options.split, options.kind, options.part)
     if options.failures:
@@ -44,6 +50,10 @@ def main() -> int:
     if options.keep:
         _keep(options.part or options.split, metrics)
     return int(any(metric.met is False for metric in metrics))
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
 
 
 def run(coach: Coach, split: Split, kind: str | None = None, part: str | None = None) -> list[Outcome]:

@@ -85,3 +85,9 @@ def _load(path: Path) -> LabelledDraft:
         markdown=markdown,
         labels=DraftLabels.model_validate(labels),
     )
+
+
+def load_second_reading(folder: Path = DRAFTS) -> dict[str, dict[int, Verdict]]:
+    """Return a second juror's verdicts on the test drafts, given without sight of the first ones'."""
+    data = json.loads((folder / "test.second-reading.json").read_text(encoding="utf-8"))
+    return {name: {int(n): verdict for n, verdict in verdicts.items()} for name, verdicts in data.items()}

@@ -1,14 +1,15 @@
 """How right the reviews of labelled drafts are: verdicts, evidence, confidence, with bootstrap intervals by draft."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.coaching.review import CriterionReview, Review
 from assistant.dossier.quotes import normalise
+from assistant.referential.wording import words
 from evals.drafts import CriterionLabel, LabelledDraft
 
 VERDICTS = ("missing", "partial", "covered")
@@ -54,10 +55,9 @@ def same_place(quote: str, gold: str) -> bool:
     return any(tuple(second[i : i + size]) in runs for i in range(len(second) - size + 1))
 
 
-def _plain(text: str) -> list[str]:
-    from assistant.referential.wording import words
-
-    return words(normalise(text)[0])
+@lru_cache(maxsize=50_000)
+def _plain(text: str) -> tuple[str, ...]:
+    return tuple(words(normalise(text)[0]))
 
 
 def pair_up(drafts: Sequence[LabelledDraft], reviews: Sequence[Review]) -> list[Judged]:
@@ -141,6 +141,19 @@ def macro_f1(judged: Sequence[Judged]) -> tuple[float, int]:
     return float(f1_score(expected, given, average="macro", labels=[0, 1, 2], zero_division=0)), len(expected)
 
 
+def reading_agreement(drafts: Sequence[LabelledDraft], second: Mapping[str, Mapping[int, str]]) -> tuple[float, int]:
+    """Kappa between the labels and a second reading of the same drafts: what a judge can reach at most."""
+    from sklearn.metrics import cohen_kappa_score
+
+    pairs = [
+        (VERDICTS.index(label.verdict), VERDICTS.index(second[draft.name][label.n]))
+        for draft in drafts
+        for label in draft.labels.criteria
+    ]
+    first, other = zip(*pairs, strict=True)
+    return float(cohen_kappa_score(first, other, weights="quadratic")), len(pairs)
+
+
 def false_cover(judged: Sequence[Judged]) -> tuple[float, int]:
     """Share of the missing criteria that are called covered."""
     return _rate([item.given == 2 for item in judged if item.expected == 0])
@@ -158,6 +171,11 @@ def standing_share(judged: Sequence[Judged]) -> tuple[float, int]:
 def standing_kappa(judged: Sequence[Judged]) -> tuple[float, int]:
     """Kappa of the verdicts that stand alone."""
     return kappa(_standing(judged))
+
+
+def right_among_quotes(judged: Sequence[Judged]) -> tuple[float, int]:
+    """Share of the criteria with evidence, and with quotes, for which a right passage is among the quotes shown."""
+    return _rate([any(item.quotes_right) for item in judged if item.label.evidence and item.quotes_right])
 
 
 def evidence_right(judged: Sequence[Judged]) -> tuple[float, int]:
@@ -196,7 +214,8 @@ _FIGURES: tuple[tuple[str, Statistic, float | None, bool], ...] = (
     ("missing called covered", false_cover, 0.04, True),
     ("not « à vérifier »: share", standing_share, 0.60, False),
     ("not « à vérifier »: kappa", standing_kappa, 0.80, False),
-    ("quotes: right evidence, where there is some", evidence_right, 0.85, False),
-    ("quotes: right evidence, all shown", evidence_right_everywhere, None, False),
+    ("quotes: right evidence among those shown", right_among_quotes, 0.85, False),
+    ("quotes: share that is right, where there is evidence", evidence_right, None, False),
+    ("quotes: share that is right, all shown", evidence_right_everywhere, None, False),
     ("confidence: expected calibration error", calibration_error, None, True),
 )

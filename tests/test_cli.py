@@ -140,3 +140,37 @@ def test_a_doctor_who_finds_an_illness(tmp_path: Path) -> None:
 
 def test_help_is_in_french() -> None:
     assert "Répond à une question" in run("--help").stdout
+
+
+def test_review_prints_one_object_a_draft_and_goes_on_after_a_bad_one(tmp_path: Path) -> None:
+    good, bad = tmp_path / "draft.md", tmp_path / "broken.docx"
+    good.write_text("# Consultation\n\nLe prix compte pour 40 points, les délais pour 25.\n", encoding="utf-8")
+    bad.write_bytes(b"PK\x03\x04 not a document")
+    done = run("review", str(bad), str(good), "--exam", "c3.3", "--json")
+    assert done.returncode == 1
+    (line,) = done.stdout.splitlines()
+    review = json.loads(line)
+    assert (review["file"], review["exam"], len(review["criteria"])) == ("draft.md", "C3.3", 6)
+    assert "broken.docx" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_review_writes_the_document_that_is_asked_for(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Le prix compte pour 40 points, les délais pour 25.\n", encoding="utf-8")
+    for name in ("out.docx", "out.pdf", "out.md", "out.json"):
+        out = tmp_path / name
+        done = run("review", str(draft), "--exam", "C3.3", "--out", str(out))
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == ""
+        assert out.stat().st_size > 1000
+    assert run("review", str(draft), "--exam", "C3.3", "--out", str(tmp_path / "out.xyz")).returncode == 1
+
+
+def test_review_names_the_exams_when_the_code_is_unknown(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Un texte.", encoding="utf-8")
+    done = run("review", str(draft), "--exam", "C9.9")
+    assert done.returncode == 1
+    assert "C3.3" in done.stderr
+    assert done.stdout == ""

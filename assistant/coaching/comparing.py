@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.coaching.review import CriterionReview, ExpectedElementReview, Review, ReviewVerdict
+from assistant.coaching.review import THIN, CriterionReview, ExpectedElementReview, Review, ReviewVerdict
 from assistant.judging.judgement import Presence
 
 Move = Literal["better", "worse", "same", "new", "lost", "unrated"]
@@ -17,7 +17,7 @@ MAX_CHARACTERS = 5_000_000
 
 _RANKS: dict[str, int] = {"missing": 0, "partial": 1, "covered": 2}
 _PRESENCES: dict[str, int] = {"no": 0, "partial": 1, "yes": 2}
-_THIN = " (à développer)"
+_THIN = f" {THIN}"
 _SHOWN = 40
 
 

@@ -8,6 +8,9 @@ from assistant.dossier.model import DraftWarning
 from assistant.judging.judgement import Presence
 from assistant.referential.model import EvidenceKind
 
+THIN = "(à développer)"
+"""Follows, among what is missing, the label of an element that is there but thin."""
+
 ReviewVerdict = Literal["covered", "partial", "missing", "not_assessable", "not_rated"]
 """The verdicts of the judge, and two ways of not giving one: judged elsewhere, and the judge failed."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from assistant.coaching.review import (
+    THIN,
     CriterionReview,
     ElementFinding,
     ExpectedElementReview,
@@ -25,7 +26,6 @@ from assistant.referential.model import Criterion, Exam, Referential
 Progress = Callable[[float, str], None]
 """Takes the share done, from 0 to 1, and one French sentence."""
 
-_QUOTES_A_CRITERION = 3
 _QUOTES_AN_ELEMENT = 2
 _ADVICE_A_CRITERION = 2
 
@@ -58,9 +58,8 @@ class Reviewer:
         self._elements = elements
         self._knowledge = knowledge
         self._judge = judge
-        calibration = judge.calibration
-        self._confidence_to_stand = calibration.stands_at if confidence_to_stand is None else confidence_to_stand
-        self._quote_at = calibration.quote_at
+        own = judge.calibration.stands_at
+        self._confidence_to_stand = own if confidence_to_stand is None else confidence_to_stand
 
     def review(
         self,
@@ -144,7 +143,7 @@ class Reviewer:
     def _judged(self, criterion: Criterion, judged: CriterionJudgement, document: Document) -> CriterionReview:
         elements = tuple(_finding(item, document) for item in judged.elements)
         to_check = judged.confidence < self._confidence_to_stand
-        shown = _best_evidence(judged, self._quote_at) if judged.verdict != "missing" else []
+        shown = judged.evidence if judged.verdict != "missing" else ()
         return CriterionReview(
             id=criterion.id,
             n=criterion.n,
@@ -153,8 +152,8 @@ class Reviewer:
             verdict=judged.verdict,
             confidence=round(judged.confidence, 3),
             to_check=to_check,
-            evidence=_quotes(shown, document, _QUOTES_A_CRITERION),
-            found=tuple(item.label for item in elements if item.present != "no") if judged.verdict != "missing" else (),
+            evidence=_quotes(shown, document),
+            found=_found(judged, elements),
             missing=_missing(judged, elements),
             advice=self._advice(criterion, judged),
             elements=elements,
@@ -185,16 +184,7 @@ def _finding(item: ElementJudgement, document: Document) -> ElementFinding:
     )
 
 
-def _best_evidence(judged: CriterionJudgement, quote_at: float) -> list[ScoredPassage]:
-    """The best passages of the elements that are there, each once; less probable ones only where there is no other."""
-    present = [item for item in judged.elements if item.presence != "no"] or judged.elements
-    rising = sorted((scored for item in present for scored in item.evidence), key=lambda scored: scored.probability)
-    once = {scored.passage.index: scored for scored in rising}  # the most probable reading of each passage stays
-    best = sorted(once.values(), key=lambda scored: -scored.probability)
-    return [scored for scored in best if scored.probability >= quote_at] or best[:1]
-
-
-def _quotes(scored: Sequence[ScoredPassage], document: Document, limit: int) -> tuple[Quote, ...]:
+def _quotes(scored: Sequence[ScoredPassage], document: Document, limit: int | None = None) -> tuple[Quote, ...]:
     """Quote passages; a quote that isn't verbatim in the draft is never shown."""
     quotes = (_quote(item.passage) for item in scored)
     return tuple(quote for quote in quotes if is_verbatim(quote.quote, document))[:limit]
@@ -206,15 +196,26 @@ def _quote(passage: Passage) -> Quote:
     )
 
 
+def _found(judged: CriterionJudgement, elements: Sequence[ElementFinding]) -> tuple[str, ...]:
+    """What is there; a criterion that isn't missing has something, were it the most probable element alone."""
+    if judged.verdict == "missing":
+        return ()
+    there = [item for item in elements if item.present != "no"]
+    return tuple(item.label for item in there or [max(elements, key=lambda item: item.probability)])
+
+
 def _missing(judged: CriterionJudgement, elements: Sequence[ElementFinding]) -> tuple[str, ...]:
-    """What is missing; the parts that are only thin say so."""
+    """What is missing; the parts that are only thin say so, and a partial criterion has one of either."""
     if judged.verdict == "covered":
         return ()
-    lacking = [item.label for item in elements if item.present == "no" or judged.verdict == "missing"]
-    thin = [
-        f"{item.label} (à développer)" for item in elements if item.present == "partial" and item.label not in lacking
-    ]
-    return (*lacking, *thin)
+    if judged.verdict == "missing":
+        return tuple(item.label for item in elements)
+    found = _found(judged, elements)
+    lacking = [item for item in elements if item.present == "no" and item.label not in found]
+    thin = [item for item in elements if item.present == "partial"]
+    if not lacking and not thin:
+        thin = [min(elements, key=lambda item: item.probability)]
+    return (*(item.label for item in lacking), *(f"{item.label} {THIN}" for item in thin))
 
 
 def _against(judged: CriterionJudgement, document: Document) -> tuple[Quote, ...]:

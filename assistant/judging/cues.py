@@ -91,11 +91,19 @@ NAMES: tuple[str, ...] = (*_CONTENT, "proper_name", "table", *_HOLLOW, "buzz", "
 """The features of a passage, in the order of `features`."""
 
 
+_ANNOUNCING = ("deferral", "placeholder", "instruction", "borrowed")
+
+
 @dataclass(frozen=True)
 class Cues:
     """The signs found in one passage: features in the order of `NAMES`, shape (len(NAMES),)."""
 
     values: NDArray[np.float32]
+
+    @property
+    def announces(self) -> bool:
+        """Tell whether the passage puts off what it names, or is somebody else's words."""
+        return any(self.has(name) for name in _ANNOUNCING)
 
     def has(self, name: str) -> bool:
         """Tell whether a sign is there."""

@@ -49,7 +49,8 @@ class ExamHeads:
 
     def examples(self, row: int, kind: str) -> Matrix:
         """Return the vectors of an element's examples of a kind, shape (examples, dimensions)."""
-        return self.vectors[(self.owner == row) & (self.kind == KINDS.index(kind))]
+        chosen = (self.owner == row) & (self.kind == KINDS.index(kind))
+        return np.compress(chosen, self.vectors, axis=0)
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.dossier.model import Document, PassageKind
+from assistant.dossier.model import Document, Passage, PassageKind
 from assistant.judging.calibration import Calibration, load_calibration
-from assistant.judging.cues import CueReader
+from assistant.judging.cues import CueReader, Cues
 from assistant.judging.features import UnitReadings, pair_features
 from assistant.judging.heads import Heads, load_heads
 from assistant.judging.judgement import CriterionJudgement, DraftJudgement, ElementJudgement, ScoredPassage
 from assistant.judging.linear import Matrix, softmax
 from assistant.judging.scoring import (
     PRESENCES,
+    QUOTES,
     VERDICTS,
+    choose_evidence,
     choose_verdict,
     criterion_features,
     element_features,
@@ -51,6 +53,20 @@ class PreparedDraft:
     units: Units
     readings: UnitReadings
     words: int
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """Passages with their signs, the probability that each answers each element, and what each's presence is."""
+
+    passages: Sequence[Passage]
+    cues: Sequence[Cues]
+    probable: Matrix
+    presence: Matrix
+
+    def passage(self, row: int, column: int) -> ScoredPassage:
+        """Return a passage with the probability that it answers an element."""
+        return ScoredPassage(self.passages[row], float(self.probable[row, column]))
 
 
 class Judge:
@@ -99,18 +115,17 @@ class Judge:
         features = element_features(logits, prepared.readings.passages, prepared.words)
         first = self.calibration.element.probabilities(features)
         presence = self.calibration.element_in_draft.probabilities(element_in_draft_features(features, first))
-        judged = {
-            element.id: self._element(element, presence[row], logits[:, row], prepared)
-            for row, element in enumerate(exam.all)
-        }
+        single = logits[: prepared.readings.passages]
+        scored = _Scored(prepared.units.passages, prepared.readings.cues, 1 / (1 + np.exp(-single)), presence)
+        judged = [_element(element, row, scored) for row, element in enumerate(exam.all)]
         rows = {element.id: row for row, element in enumerate(exam.all)}
         draft = float(merit(first).mean())
         criteria: dict[int, CriterionJudgement | None] = {}
         for n, elements in exam.criteria.items():
-            chosen = presence[[rows[element.id] for element in elements]]
-            values = criterion_features(chosen, [element.main for element in elements], draft)
-            criteria[n] = self._criterion(n, values, [judged[element.id] for element in elements])
-        return DraftJudgement(criteria, tuple(judged[element.id] for element in exam.modalities))
+            columns = [rows[element.id] for element in elements]
+            values = criterion_features(presence[columns], [element.main for element in elements], draft)
+            criteria[n] = self._criterion(n, values, [judged[column] for column in columns], scored, columns)
+        return DraftJudgement(criteria, tuple(judged[rows[element.id]] for element in exam.modalities))
 
     def pair_logits(self, prepared: PreparedDraft, exam_id: str) -> Matrix:
         """Return the log-odds that each unit answers each element of the exam, shape (units, elements)."""
@@ -119,22 +134,29 @@ class Judge:
         scores = self.calibration.pair.scores(values.reshape(-1, values.shape[-1]))
         return np.asarray(scores[:, 1] - scores[:, 0]).reshape(values.shape[:2])
 
-    def _element(self, element: Element, presence: Matrix, logits: Matrix, prepared: PreparedDraft) -> ElementJudgement:
-        single = logits[: prepared.readings.passages]
-        best = np.argsort(-single)[:_EVIDENCE]
-        probable = 1 / (1 + np.exp(-single))
-        evidence = tuple(ScoredPassage(prepared.units.passages[row], float(probable[row])) for row in best)
-        return ElementJudgement(
-            element=element,
-            presence=PRESENCES[int(np.argmax(presence))],
-            probability=float(1 - presence[0]),
-            evidence=evidence,
-        )
-
-    def _criterion(self, n: int, values: Matrix, elements: Sequence[ElementJudgement]) -> CriterionJudgement:
+    def _criterion(
+        self, n: int, values: Matrix, elements: Sequence[ElementJudgement], scored: _Scored, columns: Sequence[int]
+    ) -> CriterionJudgement:
         probabilities = self.calibration.criterion.probabilities(values[None, :])[0]
         verdict = choose_verdict(probabilities, self.calibration.caution)
-        return CriterionJudgement(n, VERDICTS[verdict], float(probabilities[verdict]), tuple(elements))
+        probable = scored.probable[:, columns]
+        chosen = choose_evidence(probable, scored.presence[columns], self.calibration.quote_at, QUOTES)
+        evidence = tuple(ScoredPassage(scored.passages[row], float(probable[row].max())) for row in chosen)
+        return CriterionJudgement(n, VERDICTS[verdict], float(probabilities[verdict]), tuple(elements), evidence)
+
+
+def _element(element: Element, column: int, scored: _Scored) -> ElementJudgement:
+    probable = scored.probable[:, column]
+    best = np.argsort(-probable)[:_EVIDENCE]
+    presence = scored.presence[column]
+    announcing = [row for row in best if scored.cues[row].announces]
+    return ElementJudgement(
+        element=element,
+        presence=PRESENCES[int(np.argmax(presence))],
+        probability=float(1 - presence[0]),
+        evidence=tuple(scored.passage(row, column) for row in best),
+        announced=scored.passage(announcing[0], column) if announcing else None,
+    )
 
 
 def prepare_draft(

@@ -33,12 +33,13 @@ class ElementJudgement:
 
 @dataclass(frozen=True)
 class CriterionJudgement:
-    """One criterion. `confidence` is the probability that the verdict is right."""
+    """One criterion. `confidence` is the probability that the verdict is right; `evidence` is what to quote."""
 
     n: int
     verdict: Verdict
     confidence: float
     elements: tuple[ElementJudgement, ...]
+    evidence: tuple[ScoredPassage, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,10 @@ VERDICTS: tuple[Verdict, ...] = ("missing", "partial", "covered")
 _MERIT = np.array([0.0, 0.5, 1.0], dtype=np.float32)
 """What the three readings of an element are worth when they are averaged."""
 _LEAST = 1e-3
+_DEPTH = 2
+"""How many passages of an element are worth quoting for its criterion."""
+QUOTES = 3
+"""How many passages are quoted for a criterion."""
 
 ELEMENT_NAMES = ("best", "second", "third", "best_block", "any", "sum", "log_words", "won")
 ELEMENT_IN_DRAFT_NAMES = (*ELEMENT_NAMES, "log_no", "log_partial", "log_yes", "rest_of_draft")
@@ -91,3 +95,20 @@ def choose_verdict(probabilities: Matrix, caution: float) -> int:
     """
     cost = np.array([[0, 1, 4 * caution], [1, 0, 1], [4, 1, 0]], dtype=np.float32)
     return int(np.argmin(probabilities @ cost))
+
+
+def choose_evidence(probable: Matrix, presence: Matrix, quote_at: float, limit: int) -> list[int]:
+    """Return the rows of the passages to quote for a criterion, best first.
+
+    `probable` holds the probability that each passage answers each element, shape (passages, elements);
+    `presence` those of no, partial and yes, shape (elements, 3). First the best passage of each element that is
+    there, then the second ones; after the first, only those that are at least as probable as `quote_at`.
+    """
+    there = [column for column in range(len(presence)) if np.argmax(presence[column]) != 0] or range(len(presence))
+    order = sorted(there, key=lambda column: presence[column][0])
+    ranked = np.argsort(-probable, axis=0)[:_DEPTH]
+    chosen: list[int] = []
+    for row, column in ((int(ranks[column]), column) for ranks in ranked for column in order):
+        if row not in chosen and (not chosen or probable[row, column] >= quote_at):
+            chosen.append(row)
+    return chosen[:limit]

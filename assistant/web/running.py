@@ -116,7 +116,10 @@ class Running:
         try:
             self._step = Step(0.02, f"Lecture de « {self._name} »…")
             draft = self._draft
-            document = draft if isinstance(draft, Document) else coach.read(draft, self._name, self._cancelled.is_set)
+            if isinstance(draft, Document):
+                document = draft
+            else:
+                document = coach.read(draft, self._name, self._cancelled.is_set, self._hear_reading)
             self._heed()
             self._step = Step(0.1, "Le texte est lu. Préparation des attendus de l’épreuve…")
             self.review = coach.review(
@@ -136,6 +139,9 @@ class Running:
 
         if self.stopped:
             raise ReviewCancelledError
+
+    def _hear_reading(self, sentence: str) -> None:
+        self._step = Step(0.02, sentence)
 
     def _hear(self, share: float, sentence: str) -> None:
         # Reading took the first tenth of the bar.

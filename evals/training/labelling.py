@@ -34,6 +34,11 @@ class TrainingDraft:
         """The exam that it was written for."""
         return self.draft.about.exam
 
+    def columns(self, n: int) -> list[int]:
+        """Return the columns of the elements of a criterion."""
+        start = f"{self.exam}/{n}."
+        return [column for column, element in enumerate(self.elements) if element.id.startswith(start)]
+
 
 def training_draft(draft: LabelledDraft, prepared: PreparedDraft, elements: tuple[Element, ...]) -> TrainingDraft:
     """Return the draft with its labels on units. Elements without a label weigh nothing."""

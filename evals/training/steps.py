@@ -14,7 +14,9 @@ from assistant.judging.scoring import (
     ELEMENT_IN_DRAFT_NAMES,
     ELEMENT_NAMES,
     PRESENCES,
+    QUOTES,
     VERDICTS,
+    choose_evidence,
     choose_verdict,
     criterion_features,
     element_features,
@@ -30,7 +32,9 @@ _STRENGTHS = {"pair": 0.1, "element": 0.3, "element_in_draft": 0.3, "criterion":
 _CAUTION = 2.0
 _STANDING_SHARE = 0.65
 """Of the verdicts, on drafts that weren't trained on: the rest is « à vérifier »."""
-_QUOTE_PRECISION = 0.85
+_QUOTE_LEVELS = tuple(level / 20 for level in range(20))
+_RIGHT_AMONG = 0.86
+"""Share of the criteria with evidence for which a right passage is to be among those quoted."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ class StepsTrainer:
             criterion=fit(criteria, "criterion", CRITERION_NAMES, VERDICTS),
             caution=_CAUTION,
             stands_at=_stands_at(verdicts),
-            quote_at=self._quote_at(logits),
+            quote_at=self._quote_at(logits, presence),
         )
         return calibration, verdicts
 
@@ -163,11 +167,7 @@ class StepsTrainer:
             worth = float(merit(alone[row]).mean())
             values, labels = [], []
             for criterion in draft.draft.labels.criteria:
-                columns = [
-                    column
-                    for column, element in enumerate(draft.elements)
-                    if element.id.startswith(f"{draft.exam}/{criterion.n}.")
-                ]
+                columns = draft.columns(criterion.n)
                 main = [draft.elements[column].main for column in columns]
                 values.append(criterion_features(presence[row][columns], main, worth))
                 labels.append(VERDICTS.index(criterion.verdict))
@@ -183,25 +183,20 @@ class StepsTrainer:
             probabilities[rows] = model.probabilities(criteria.values[rows])
         return Verdicts(probabilities, criteria.labels, criteria.drafts)
 
-    def _quote_at(self, logits: Sequence[Matrix]) -> float:
-        """The probability from which on the passages shown for criteria that aren't missing are right often enough."""
-        shown = np.array(sorted(self._candidates(logits), reverse=True))
-        precision = np.cumsum(shown[:, 1]) / np.arange(1, len(shown) + 1)
-        enough = np.flatnonzero(precision >= _QUOTE_PRECISION)
-        print(f"best quotes right: {np.mean([right for p, right, rank in shown if rank == 0]):.3f}, all {shown[:, 1].mean():.3f}")
-        return float(shown[enough[-1], 0]) if len(enough) else float(shown[0, 0])
+    def _quote_at(self, logits: Sequence[Matrix], presence: Sequence[Matrix]) -> float:
+        """The highest bound at which the right evidence is still often enough among the passages quoted."""
+        levels = [level for level in _QUOTE_LEVELS if self._right_among_quotes(logits, presence, level) >= _RIGHT_AMONG]
+        return max(levels, default=0.0)
 
-    def _candidates(self, logits: Sequence[Matrix]) -> list[tuple[float, float, int]]:
-        """Probability, rightness and rank of the best passages of every criterion that isn't missing."""
+    def _right_among_quotes(self, logits: Sequence[Matrix], presence: Sequence[Matrix], quote_at: float) -> float:
         found = []
-        for draft, values in zip(self._drafts, logits, strict=True):
-            single = values[: draft.prepared.readings.passages]
+        for draft, values, present in zip(self._drafts, logits, presence, strict=True):
+            probable = 1 / (1 + np.exp(-values[: draft.prepared.readings.passages]))
             for n, right in draft.evidence.items():
-                columns = [c for c, element in enumerate(draft.elements) if element.id.startswith(f"{draft.exam}/{n}.")]
-                best = 1 / (1 + np.exp(-single[:, columns].max(axis=1)))
-                for rank, row in enumerate(np.argsort(-best)[:3]):
-                    found.append((float(best[row]), float(int(row) in right), rank))
-        return found
+                columns = draft.columns(n)
+                rows = choose_evidence(probable[:, columns], present[columns], quote_at, QUOTES)
+                found.append(not right.isdisjoint(rows))
+        return float(np.mean(found))
 
 
 def fit(sample: Sample, step: str, names: Sequence[str], classes: Sequence[str]) -> LinearModel:

@@ -1,0 +1,132 @@
+"""`python -m evals --suite review`: the figures of the reviews, of their peers, of hostile twins and of other formats."""
+
+import sys
+from collections.abc import Sequence
+from statistics import median
+
+from rich.console import Console
+from rich.table import Table
+
+from assistant import Coach
+from evals.drafts import DraftSplit, LabelledDraft, load_drafts, load_second_reading
+from evals.review_scoring import VERDICTS, Figure, Judged, kappa, macro_f1, measure_reviews, reading_agreement
+from evals.reviews import (
+    HOSTILE,
+    Reviewed,
+    Say,
+    always_partial,
+    flips,
+    judged,
+    keyword_match,
+    review_drafts,
+    similarity_threshold,
+    stable_formats,
+)
+
+_FLIPS_BOUND = 0.01
+
+
+def run_reviews(coach: Coach, split: DraftSplit, console: Console, *, failures: bool, whole: bool) -> list[Figure]:
+    """Review the drafts of a split, print all tables and return the figures.
+
+    `whole` adds the peers, the hostile twins and the other formats, which take four times as long.
+    """
+
+    def say(message: str) -> None:
+        print(message, file=sys.stderr, flush=True)
+
+    drafts = load_drafts(split)
+    reviewed = review_drafts(coach, drafts, say)
+    labelled = judged(reviewed)
+    figures = [*measure_reviews(labelled), _verbatim(reviewed)]
+    if whole:
+        twins = review_drafts(coach, drafts, say, hostile=HOSTILE)
+        figures.append(_share("hostile twins: verdicts that flip", *flips(reviewed, twins), bound=_FLIPS_BOUND))
+        figures += _format_figures(coach, drafts, say)
+    _print_figures(console, split, figures)
+    _print_confusion(console, labelled)
+    _print_speed(console, reviewed)
+    if whole:
+        _print_peers(console, coach, drafts, labelled)
+    if split == "test":
+        agreement, count = reading_agreement(drafts, load_second_reading())
+        console.print(f"second, blind reading of the labels: kappa {agreement:.3f} ({count} criteria)")
+    if failures:
+        _print_failures(console, labelled)
+    return figures
+
+
+def _verbatim(reviewed: Sequence[Reviewed]) -> Figure:
+    right, count = sum(item.verbatim for item in reviewed), sum(item.quotes for item in reviewed)
+    value = right / count if count else float("nan")
+    return Figure("quotes: verbatim", value, value, value, count, bound=1.0)
+
+
+def _share(name: str, part: int, whole: int, bound: float | None = None) -> Figure:
+    value = part / whole if whole else float("nan")
+    return Figure(name, value, value, value, whole, bound, at_most=True)
+
+
+def _format_figures(coach: Coach, drafts: Sequence[LabelledDraft], say: Say) -> list[Figure]:
+    """How many verdicts change when the same draft is handed in as another kind of file."""
+    chosen = [draft for draft in drafts if stable_formats(draft)]
+    first, *others = stable_formats(chosen[0])
+    base = review_drafts(coach, chosen, say, form=first)
+    return [
+        _share(
+            f"formats: verdicts that flip, {first} → {form}", *flips(base, review_drafts(coach, chosen, say, form=form))
+        )
+        for form in others
+    ]
+
+
+def _print_figures(console: Console, split: str, figures: Sequence[Figure]) -> None:
+    table = Table(title=f"reviews of drafts.{split}")
+    for heading in ("figure", "value", "95 %", "n", "bound", "met"):
+        table.add_column(heading, justify="left" if heading == "figure" else "right")
+    for figure in figures:
+        bound = "" if figure.bound is None else f"{'≤' if figure.at_most else '≥'} {figure.bound:.2f}"
+        interval = "" if figure.low == figure.high else f"{figure.low:.2f}–{figure.high:.2f}"
+        met = {None: "", True: "yes", False: "NO"}[figure.met]
+        table.add_row(figure.name, f"{figure.value:.3f}", interval, str(figure.count), bound, met)
+    console.print(table)
+
+
+def _print_confusion(console: Console, labelled: Sequence[Judged]) -> None:
+    table = Table("juror ↓, judge →", *VERDICTS, title="verdicts")
+    for row, name in enumerate(VERDICTS):
+        counts = [sum(item.expected == row and item.given == column for item in labelled) for column in range(3)]
+        table.add_row(name, *map(str, counts))
+    console.print(table)
+
+
+def _print_speed(console: Console, reviewed: Sequence[Reviewed]) -> None:
+    times = [item.review.elapsed_ms / item.review.words * 1000 for item in reviewed if item.review.words]
+    console.print(f"time: median {median(times):.0f} ms for a thousand words")
+
+
+def _print_peers(console: Console, coach: Coach, drafts: Sequence[LabelledDraft], labelled: Sequence[Judged]) -> None:
+    table = Table("system", "kappa", "macro F1", title="peers, on the same drafts")
+    systems = {
+        "jury-coach": labelled,
+        "always partial": always_partial(coach, drafts),
+        "keyword match": keyword_match(coach, drafts),
+        "similarity threshold": similarity_threshold(coach, drafts),
+    }
+    for name, found in systems.items():
+        table.add_row(name, f"{kappa(found)[0]:.3f}", f"{macro_f1(found)[0]:.3f}")
+    console.print(table)
+
+
+def _print_failures(console: Console, labelled: Sequence[Judged]) -> None:
+    for item in labelled:
+        if item.given != item.expected:
+            said = item.criterion
+            console.print(
+                f"{item.draft} {said.id}: juror {item.label.verdict}, judge {said.verdict} ({said.confidence:.2f})",
+                highlight=False,
+            )
+            for quote in said.evidence[:1]:
+                console.print(f"   quoted   {quote.quote[:160]}", highlight=False, markup=False)
+            for words in item.label.evidence[:1]:
+                console.print(f"   juror    {words}", highlight=False, markup=False)
