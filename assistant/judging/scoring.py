@@ -90,10 +90,10 @@ def criterion_features(elements: Matrix, main: Sequence[bool], draft: float) -> 
 def choose_verdict(probabilities: Matrix, caution: float) -> int:
     """Return the rank of the verdict with the least expected cost.
 
-    A verdict two steps away costs four times one that is a step away, and calling covered what is missing
-    `caution` times that: nothing misleads a candidate more.
+    A verdict two steps away costs twice one that is a step away, and calling covered what is missing `caution`
+    times that: nothing misleads a candidate more.
     """
-    cost = np.array([[0, 1, 4 * caution], [1, 0, 1], [4, 1, 0]], dtype=np.float32)
+    cost = np.array([[0, 1, 2 * caution], [1, 0, 1], [2, 1, 0]], dtype=np.float32)
     return int(np.argmin(probabilities @ cost))
 
 
