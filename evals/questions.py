@@ -18,7 +18,7 @@ Split = Literal["dev", "test"]
 Kind = Literal["code", "natural", "fact", "theme", "comparison", "conversation", "behaviour", "overview"]
 
 _DATA = Path(__file__).parent / "data"
-PARTS: dict[Split, tuple[str, ...]] = {"dev": ("dev", "dev2", "dev3"), "test": ("test",)}
+PARTS: dict[Split, tuple[str, ...]] = {"dev": ("dev", "dev2", "dev3", "dev4"), "test": ("test",)}
 """The files of each split."""
 
 
