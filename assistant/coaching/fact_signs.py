@@ -9,9 +9,11 @@ _UNSTATED_NUMBER = 0.04
 """What « combien de… » needs of the search to ask for a number that isn't stated."""
 
 _NUMBER = r"(?:\d+|cinq|dix|quinze|vingt|trente|quarante|quarante cinq|soixante|ten|fifteen|twenty|thirty|five)"
+_TALK = r"(?:oral|soutenance|presentation|expose|passage|echange|questions|discussion|entretien)"
 _TIME = re.compile(
     rf"\b(?:(?:combien|cb|quel) (?:de )?(?:temps|tps|minutes?|min|mn)|durees?|dure|durent|durer|how long|how (?:many|much) (?:minutes|time)|"
-    rf"long comment|plus (?:longues?|longs?|courte?s?)|longest|shortest|(?:une|1|one|an) (?:heure|hour)|temps de parole|{_NUMBER} ?(?:minutes?|min|mn)|quart d heure|demi heure|longueur)\b"
+    rf"long comment|plus (?:longues?|longs?|courte?s?)|longest|shortest|(?:une|1|one|an) (?:heure|hour)|temps de parole|combien de temps|"
+    rf"{_TALK}(?: \w+){{0,4}}? (?:fait|font|prend|prennent|c est) (?:combien|cb)|(?:combien|cb) (?:fait|prend|font|prennent) (?:l |la |le |les |mon |ma )?{_TALK}|{_NUMBER} ?(?:minutes?|min|mn)|quart d heure|demi heure|longueur)\b"
 )
 _QUESTIONS = re.compile(
     r"\b(?:questions?|echanges?|entretien|discussion|interrog\w+|q a|qa|panel|questionne\w*|posent)\b"
@@ -33,6 +35,7 @@ _HAND_IN = re.compile(
 _SLIDES = re.compile(
     r"\b(?:faut|besoin|need|exig\w+|obligatoires?|projeter|y a|ya|avec|dois|do i|demand\w+|prevu)\b.*\b(?:diapo\w*|powerpoint|ppt|slides?|support)\b"
     r"|\b(?:diapo\w*|powerpoint|ppt|slides?|support)\b.*\b(?:exig\w+|obligatoires?|demand\w+|need\w*|required|prevu)\b"
+    r"|\bquel support\b.*\b(?:present\w+|oral|expos\w+)\b|\b(?:diapo\w*|powerpoint|slides?) ou (?:pas|non|rien)\b"
 )
 _ORAL = re.compile(
     r"\b(?:y a|ya|aura|a t il|a t elle|prevo\w+|lieu a|is there|dois je passer|faut il|comporte\w*|oral ou)\b.*\b(?:oral|soutenance|passage|des questions)\b"

@@ -188,7 +188,9 @@ class StepsTrainer:
         shown = np.array(sorted(self._candidates(logits), reverse=True))
         precision = np.cumsum(shown[:, 1]) / np.arange(1, len(shown) + 1)
         enough = np.flatnonzero(precision >= _QUOTE_PRECISION)
-        print(f"best quotes right: {np.mean([right for p, right, rank in shown if rank == 0]):.3f}, all {shown[:, 1].mean():.3f}")
+        print(
+            f"best quotes right: {np.mean([right for p, right, rank in shown if rank == 0]):.3f}, all {shown[:, 1].mean():.3f}"
+        )
         return float(shown[enough[-1], 0]) if len(enough) else float(shown[0, 0])
 
     def _candidates(self, logits: Sequence[Matrix]) -> list[tuple[float, float, int]]:
