@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.coaching.fact_signs import DURATIONS, LISTED, sign_of, unstated_number
+from assistant.coaching.fact_signs import DURATIONS, LISTED, claims_providers, sign_of, unstated_number
 from assistant.coaching.question_words import SHORT_ENOUGH, asks_for_places
 from assistant.coaching.reading import Reader, Reading
 from assistant.coaching.scope import Scope, scope_of_keys
@@ -29,6 +29,7 @@ _MOST_CLAUSES = 3
 
 _UNSCOPED_FACTS = frozenset({"written_only", "jury_choice", "evidence_kind"})
 """Facts whose answer over all exams is short enough to be given when no exam is named."""
+_PROVIDERS = "providers_count"
 _PLAIN_SIGNS = DURATIONS | {"support"}
 """Facts whose words ask for nothing else: no detail of the modalités is meant instead."""
 _FAMILIES = (
@@ -64,6 +65,13 @@ class FactQuestions:
         self._reader = reader
         self._referential = reader.referential
         self._details = reader.knowledge.facts.details
+
+    def claimed(self, reading: Reading) -> Understanding | None:
+        """« on m'a dit qu'il fallait cinq prestataires en C3.3 »: the number that the modalités state."""
+        scope = self._scope(reading)
+        if scope.exams != (self._details[_PROVIDERS].exam,) or not claims_providers(reading):
+            return None
+        return reading.understood(Ask.FACT, subject=_PROVIDERS, scope=scope)
 
     def signed(self, reading: Reading) -> Understanding | None:
         """A fact that the question's own words ask for, of an exam that it names or that was spoken of."""

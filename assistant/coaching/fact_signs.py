@@ -52,12 +52,30 @@ _STATED_NUMBERS = frozenset(
     "il elle en par criteria competences minutes people students providers vendors exams parts elements long much approches "
     "veilles domaines reportings experimentations volets types sortes au faut nous sont est vont livrables documents dossiers".split()
 )
+_NO_NUMBERS = frozenset({"marks", "criteria_weight", "pass_mark"})
+"""Kinds that « combien de canaux » doesn't ask for."""
+_PROVIDERS_CLAIMED = re.compile(
+    rf"\b(?:faut|fallait|faudrait|dois|doit|oblige|need|must|have to)\b.{{0,25}}\b(?:{_NUMBER_OF_PEOPLE}|combien|cb|how many) (?:de |d )?"
+    r"(?:prestas?|prestataires?|agences?|fournisseurs?|providers?|suppliers?)\b"
+)
+"""« j'ai entendu qu'il fallait cinq prestataires »."""
+_AUDIENCE = re.compile(
+    r"\b(?:a qui (?:je |on )?(?:m adress|s adress|parl|present|expos)\w*|devant qui|face a qui|qui (?:sera|est|aura\w*|j aurai) en face"
+    r"|who (?:will|do|am|are) \w+ (?:\w+ )?(?:talk|speak|present)\w*(?: to)?)\b"
+)
 _COUNT_COMPETENCES = re.compile(r"\b(?:combien|cb|nombre|nb|how many) (?:de |d )?competenc\w+\b")
 LISTED = re.compile(r"\b(?:lesquels|lesquelles|et quels|liste\w*|which ones|enumere\w*)\b")
 _IN_ALL = re.compile(r"\b(?:comprises?|inclus\w*|en tout|au total|totale?|in all|altogether)\b")
 DURATIONS = frozenset({"duration", "presentation_minutes", "discussion_minutes"})
 _QUESTIONS_FIRST = re.compile(r"\bquestions?\b.*\b(?:dure\w*|combien|temps|minutes|long)")
-_SIGNS = ((_AFTER_TALK, "oral"), (_ORAL, "oral"), (_SLIDES, "support"), (_HAND_IN, "deliverables"), (_TEAM, "team"))
+_SIGNS = (
+    (_AFTER_TALK, "oral"),
+    (_ORAL, "oral"),
+    (_SLIDES, "support"),
+    (_HAND_IN, "deliverables"),
+    (_AUDIENCE, "audience"),
+    (_TEAM, "team"),
+)
 
 
 def sign_of(reading: Reading) -> str:
@@ -83,10 +101,17 @@ def _which_time(reading: Reading) -> str:
     return "discussion_minutes" if rather_questions or _QUESTIONS_FIRST.search(reading.masked) else "duration"
 
 
+def claims_providers(reading: Reading) -> bool:
+    """Tell whether a question takes a number of providers for granted, or asks for it."""
+    return reading.size <= SHORT_ENOUGH and bool(_PROVIDERS_CLAIMED.search(reading.masked))
+
+
 def unstated_number(reading: Reading) -> str:
     """« combien de canaux faut-il en C2 ? »: a number of things that the référentiel doesn't count."""
     counted = _COUNTED.search(reading.masked)
     if not counted or counted[1] in _STATED_NUMBERS or reading.size > SHORT_ENOUGH:
         return ""
-    unstated = reading.best(("unstated",))
+    unstated = next(
+        item for item in reading.found if item.target.kind == "unstated" and item.target.id not in _NO_NUMBERS
+    )
     return unstated.target.id if unstated.probability >= _UNSTATED_NUMBER else ""

@@ -47,6 +47,10 @@ _NUMBERED = re.compile(
     r"\b(?:le|la|the|numero|n|celui) (\d{1,2})(?:e|er|re|eme|ieme|nd|rd|th)?(?=$| (?:c|il|elle|dit|porte|stp|svp|veut|is|says|please|de la liste)\b)"
 )
 """« explique le 5 », « le 2e, c'est quoi ? »."""
+_SPAN = re.compile(
+    r"(?:et |and )?(?:ceux |those )?(?:du |de |les |from )?(\d{1,2}) (?:a|au|to) (\d{1,2})(?: stp| svp| please)?"
+)
+"""« du 3 au 5 ? »."""
 _ORDINALS = {
     "premier": 1, "premiere": 1, "first": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "third": 3,
     "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5, "sixieme": 6,
@@ -92,7 +96,10 @@ class NamedEntries:
         if not numbers and short:
             ordinal = _ORDINAL.search(reading.folded)
             numbered = _NUMBERED.search(reading.folded)
-            if ordinal and scope:
+            span = _SPAN.fullmatch(reading.folded)
+            if span and len(scope.exams) == 1 and int(span[1]) < int(span[2]):
+                numbers = tuple(range(int(span[1]), int(span[2]) + 1))
+            elif ordinal and scope:
                 numbers = (_ORDINALS.get(ordinal[1], -1),)
             elif numbered and len(scope.exams) == 1:
                 numbers = (int(numbered[1]),)

@@ -59,6 +59,7 @@ class Understander:
             follow_ups.theme_fact,
             themed.judged_so,
             named.signed,
+            facts.claimed,
             facts.signed,
             aspects.aspect,
             themed.theme,

@@ -59,6 +59,8 @@ def test_no_text_of_the_test_drafts_leaks_into_what_is_learnt_from() -> None:
     learnt = {run for split in ("train", "dev") for draft in EVERY[split] for run in runs(draft.markdown)}
     for exam in load_referential(CORPUS).exams:
         learnt |= {run for item in load_passages(CORPUS, exam.id) for run in runs(item.text)}
-    official = {run for key in load_referential(CORPUS).entry_keys() for run in runs(load_referential(CORPUS).verbatim(key))}
+    official = {
+        run for key in load_referential(CORPUS).entry_keys() for run in runs(load_referential(CORPUS).verbatim(key))
+    }
     leaks = {draft.name: (runs(draft.markdown) & learnt) - official for draft in EVERY["test"]}
     assert not {name: found for name, found in leaks.items() if found}
