@@ -1,7 +1,8 @@
 """The evaluation questions with their gold answers.
 
-The dev questions are for tuning. They are in three parts: `questions.dev.jsonl`; `questions.dev2.jsonl`, another
-author's, which was the test set until its failures were read; `questions.dev3.jsonl`, five other voices.
+The dev questions are for tuning. They are in four parts: `questions.dev.jsonl`; `questions.dev2.jsonl` and
+`questions.dev4.jsonl`, two other authors’, each of which was the test set until its failures were read;
+`questions.dev3.jsonl`, five other voices.
 `questions.test.jsonl` is a newer author's: it is looked at only to verify, and nothing is tuned on it. None was
 written from the phrasings of the corpus.
 """
@@ -18,7 +19,7 @@ Split = Literal["dev", "test"]
 Kind = Literal["code", "natural", "fact", "theme", "comparison", "conversation", "behaviour", "overview"]
 
 _DATA = Path(__file__).parent / "data"
-PARTS: dict[Split, tuple[str, ...]] = {"dev": ("dev", "dev2", "dev3"), "test": ("test",)}
+PARTS: dict[Split, tuple[str, ...]] = {"dev": ("dev", "dev2", "dev3", "dev4"), "test": ("test",)}
 """The files of each split."""
 
 

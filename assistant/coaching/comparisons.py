@@ -9,10 +9,12 @@ from assistant.coaching.themes import places_of
 from assistant.coaching.understanding import Ask, Understanding
 from assistant.referential.model import EntryKey, EntryKind
 
+_LEAST_COMPARED = 2
 _MOST_COMPARED = 4
 _CLEAR_FACT = 0.5
 _COMPARED = re.compile(
-    r"\b(?:differen\w+|compar\w+|distingu\w+|vs|versus|meme chose|pareil\w*|points communs|plus (?:long|court)\w*|longer|shorter|(?:lequel|laquelle|lesquels)\b.*\b(?:plus|moins))\b"
+    r"\b(?:differen\w+|compar\w+|distingu\w+|vs|versus|meme chose|pareil\w*|points communs|plus (?:long|court)\w*|longtemps|(?:lequel|laquelle|lesquel\w+) des deux|des deux (?:epreuves|exams|oraux)|which of the two|"
+    r"laquelle\b.*\blaquelle|lequel\b.*\blequel|which one\b.*\bwhich|qui change entre|longer|shorter|(?:lequel|laquelle|lesquels)\b.*\b(?:plus|moins))\b"
 )
 
 
@@ -23,8 +25,12 @@ def comparison(reader: Reader, reading: Reading) -> Understanding | None:
     competences = [key for key in reading.codes.keys if key.kind is EntryKind.COMPETENCE]
     if len(competences) > 1 and len(competences) == len(reading.codes.keys) and len(reading.scope.exams) == 1:
         return reading.understood(Ask.COMPETENCE)
+    if len(competences) == _LEAST_COMPARED == len(reading.codes.keys) and all(
+        len(exam.competences) > 1 for key in competences if (exam := reader.referential.exam_of(key))
+    ):
+        return reading.understood(Ask.COMPARISON, entries=(*competences, *_near(reader, competences)))
     scope = _compared(reader, reading)
-    if not 2 <= len(scope.exams) <= _MOST_COMPARED:
+    if not _LEAST_COMPARED <= len(scope.exams) <= _MOST_COMPARED:
         return None
     entries: tuple[EntryKey, ...] = ()
     themes = reader.own_themes(replace(reading, scope=scope))
@@ -34,9 +40,23 @@ def comparison(reader: Reader, reading: Reading) -> Understanding | None:
     return reading.understood(Ask.COMPARISON, scope=scope, entries=entries)
 
 
+def _near(reader: Reader, competences: list[EntryKey]) -> list[EntryKey]:
+    """The criteria that bear on these competences most directly."""
+    numbers = reader.knowledge.vocabulary.criteria_of_competences
+    return [
+        EntryKey(EntryKind.CRITERION, f"{exam.id}/{n}")
+        for key in competences
+        if (exam := reader.referential.exam_of(key))
+        for n in numbers.get(key.id, ())
+    ]
+
+
 def _compared(reader: Reader, reading: Reading) -> Scope:
     """What is compared: all that the question names, by code or by name, or what was spoken of before."""
-    named = scope_of_names(reading.codes.masked, reader.knowledge.vocabulary, reader.referential)
-    keys = (*reading.codes.keys, *named.keys)
-    scope = scope_of_keys(keys, reader.referential, explicit=bool(reading.codes.keys))
-    return scope if len(scope.exams) >= 2 else reading.context.scope
+    for short in (False, True):
+        named = scope_of_names(reading.codes.masked, reader.knowledge.vocabulary, reader.referential, short=short)
+        keys = (*reading.codes.keys, *named.keys)
+        scope = scope_of_keys(keys, reader.referential, explicit=bool(reading.codes.keys))
+        if len(scope.exams) >= _LEAST_COMPARED:
+            return scope
+    return reading.context.scope

@@ -1,10 +1,14 @@
 """Answers on whole entries: criteria, modalités, competences, activities."""
 
+import re
 from collections.abc import Iterable
 
 from assistant.coaching.draft import Draft, Page, block_quote
 from assistant.coaching.facts import fact_of
 from assistant.referential.model import Criterion, EntryKey, EntryKind, Exam
+from assistant.referential.wording import fold
+
+_EXAMS_ASKED = re.compile(r"\b(?:epreuves?|exams?|examens?|oraux|soutenances?|evaluations|assessments?)\b")
 
 
 def write_criteria(page: Page, draft: Draft) -> None:
@@ -93,7 +97,12 @@ def write_activity(page: Page, draft: Draft) -> None:
         names = ", ".join(page.exam_name(exam.id) for exam in exams)
         draft.say(page.say.activity_exams.format(exams=names))
         draft.cite([EntryKey(EntryKind.ACTIVITY, activity_id)])
-        draft.cite(EntryKey(EntryKind.COMPETENCE, item.id) for item in competences)
+        asked = fold(page.understanding.question)
+        exams_asked = _EXAMS_ASKED.search(asked)
+        if exams_asked:
+            draft.cite(EntryKey(EntryKind.EXAM, exam.id) for exam in exams)
+        if not exams_asked or "competenc" in asked:
+            draft.cite(EntryKey(EntryKind.COMPETENCE, item.id) for item in competences)
 
 
 def write_criterion(page: Page, draft: Draft) -> None:

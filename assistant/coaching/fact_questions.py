@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.coaching.fact_signs import DURATIONS, LISTED, sign_of, unstated_number
+from assistant.coaching.fact_signs import DURATIONS, LISTED, claims_providers, sign_of, unstated_number
 from assistant.coaching.question_words import SHORT_ENOUGH, asks_for_places
 from assistant.coaching.reading import Reader, Reading
 from assistant.coaching.scope import Scope, scope_of_keys
@@ -29,6 +29,9 @@ _MOST_CLAUSES = 3
 
 _UNSCOPED_FACTS = frozenset({"written_only", "jury_choice", "evidence_kind"})
 """Facts whose answer over all exams is short enough to be given when no exam is named."""
+_PROVIDERS = "providers_count"
+_PLAIN_SIGNS = DURATIONS | {"support"}
+"""Facts whose words ask for nothing else: no detail of the modalités is meant instead."""
 _FAMILIES = (
     frozenset({"duration", "presentation_minutes", "discussion_minutes", "oral", "written_only"}),
     frozenset({"deliverables", "expected_elements"}),
@@ -63,6 +66,13 @@ class FactQuestions:
         self._referential = reader.referential
         self._details = reader.knowledge.facts.details
 
+    def claimed(self, reading: Reading) -> Understanding | None:
+        """« on m'a dit qu'il fallait cinq prestataires en C3.3 »: the number that the modalités state."""
+        scope = self._scope(reading)
+        if scope.exams != (self._details[_PROVIDERS].exam,) or not claims_providers(reading):
+            return None
+        return reading.understood(Ask.FACT, subject=_PROVIDERS, scope=scope)
+
     def signed(self, reading: Reading) -> Understanding | None:
         """A fact that the question's own words ask for, of an exam that it names or that was spoken of."""
         scope = self._scope(reading)
@@ -75,6 +85,8 @@ class FactQuestions:
         if not reading.scope and reading.size <= SHORT_ENOUGH:
             if self._over_all_exams(reading):
                 return reading.understood(Ask.FACT, subject=kind, scope=Scope())
+            if kind == "support" and not scope:
+                return reading.understood(Ask.CLARIFY, subject=kind)
             scope = scope or self._meant(reading)
         if not scope or not self._borne_out(reading, kind):
             return None
@@ -83,7 +95,8 @@ class FactQuestions:
     def _borne_out(self, reading: Reading, kind: str) -> bool:
         """Tell whether the search doesn't contradict what the words ask for."""
         rival = reading.top
-        if self._is_unstated(reading, kind) or (rival.target.kind == "fact" and rival.target.id in self._details):
+        detail = rival.target.kind == "fact" and rival.target.id in self._details
+        if self._is_unstated(reading, kind) or (detail and kind not in _PLAIN_SIGNS):
             return False
         least = _SIGNED_FACT if reading.size <= SHORT_ENOUGH else _SIGNED_FACT_IN_STORY
         if not reading.codes.mentions and rival.target.kind == "criterion":

@@ -9,9 +9,11 @@ _UNSTATED_NUMBER = 0.04
 """What « combien de… » needs of the search to ask for a number that isn't stated."""
 
 _NUMBER = r"(?:\d+|cinq|dix|quinze|vingt|trente|quarante|quarante cinq|soixante|ten|fifteen|twenty|thirty|five)"
+_TALK = r"(?:oral|soutenance|presentation|expose|passage|echange|questions|discussion|entretien)"
 _TIME = re.compile(
     rf"\b(?:(?:combien|cb|quel) (?:de )?(?:temps|tps|minutes?|min|mn)|durees?|dure|durent|durer|how long|how (?:many|much) (?:minutes|time)|"
-    rf"long comment|plus (?:longues?|longs?|courte?s?)|longest|shortest|(?:une|1|one|an) (?:heure|hour)|temps de parole|{_NUMBER} ?(?:minutes?|min|mn)|quart d heure|demi heure|longueur)\b"
+    rf"long comment|plus (?:longues?|longs?|courte?s?)|longest|shortest|(?:une|1|one|an) (?:heure|hour)|temps de parole|combien de temps|"
+    rf"{_TALK}(?: \w+){{0,4}}? (?:fait|font|prend|prennent|c est) (?:combien|cb)|(?:combien|cb) (?:fait|prend|font|prennent) (?:l |la |le |les |mon |ma )?{_TALK}|{_NUMBER} ?(?:minutes?|min|mn)|quart d heure|demi heure|longueur)\b"
 )
 _QUESTIONS = re.compile(
     r"\b(?:questions?|echanges?|entretien|discussion|interrog\w+|q a|qa|panel|questionne\w*|posent)\b"
@@ -33,6 +35,7 @@ _HAND_IN = re.compile(
 _SLIDES = re.compile(
     r"\b(?:faut|besoin|need|exig\w+|obligatoires?|projeter|y a|ya|avec|dois|do i|demand\w+|prevu)\b.*\b(?:diapo\w*|powerpoint|ppt|slides?|support)\b"
     r"|\b(?:diapo\w*|powerpoint|ppt|slides?|support)\b.*\b(?:exig\w+|obligatoires?|demand\w+|need\w*|required|prevu)\b"
+    r"|\bquel support\b.*\b(?:present\w+|oral|expos\w+)\b|\b(?:diapo\w*|powerpoint|slides?) ou (?:pas|non|rien)\b"
 )
 _ORAL = re.compile(
     r"\b(?:y a|ya|aura|a t il|a t elle|prevo\w+|lieu a|is there|dois je passer|faut il|comporte\w*|oral ou)\b.*\b(?:oral|soutenance|passage|des questions)\b"
@@ -49,12 +52,30 @@ _STATED_NUMBERS = frozenset(
     "il elle en par criteria competences minutes people students providers vendors exams parts elements long much approches "
     "veilles domaines reportings experimentations volets types sortes au faut nous sont est vont livrables documents dossiers".split()
 )
+_NO_NUMBERS = frozenset({"marks", "criteria_weight", "pass_mark"})
+"""Kinds that « combien de canaux » doesn't ask for."""
+_PROVIDERS_CLAIMED = re.compile(
+    rf"\b(?:faut|fallait|faudrait|dois|doit|oblige|need|must|have to)\b.{{0,25}}\b(?:{_NUMBER_OF_PEOPLE}|combien|cb|how many) (?:de |d )?"
+    r"(?:prestas?|prestataires?|agences?|fournisseurs?|providers?|suppliers?)\b"
+)
+"""« j'ai entendu qu'il fallait cinq prestataires »."""
+_AUDIENCE = re.compile(
+    r"\b(?:a qui (?:je |on )?(?:m adress|s adress|parl|present|expos)\w*|devant qui|face a qui|qui (?:sera|est|aura\w*|j aurai) en face"
+    r"|who (?:will|do|am|are) \w+ (?:\w+ )?(?:talk|speak|present)\w*(?: to)?)\b"
+)
 _COUNT_COMPETENCES = re.compile(r"\b(?:combien|cb|nombre|nb|how many) (?:de |d )?competenc\w+\b")
 LISTED = re.compile(r"\b(?:lesquels|lesquelles|et quels|liste\w*|which ones|enumere\w*)\b")
 _IN_ALL = re.compile(r"\b(?:comprises?|inclus\w*|en tout|au total|totale?|in all|altogether)\b")
 DURATIONS = frozenset({"duration", "presentation_minutes", "discussion_minutes"})
 _QUESTIONS_FIRST = re.compile(r"\bquestions?\b.*\b(?:dure\w*|combien|temps|minutes|long)")
-_SIGNS = ((_AFTER_TALK, "oral"), (_ORAL, "oral"), (_SLIDES, "support"), (_HAND_IN, "deliverables"), (_TEAM, "team"))
+_SIGNS = (
+    (_AFTER_TALK, "oral"),
+    (_ORAL, "oral"),
+    (_SLIDES, "support"),
+    (_HAND_IN, "deliverables"),
+    (_AUDIENCE, "audience"),
+    (_TEAM, "team"),
+)
 
 
 def sign_of(reading: Reading) -> str:
@@ -80,10 +101,17 @@ def _which_time(reading: Reading) -> str:
     return "discussion_minutes" if rather_questions or _QUESTIONS_FIRST.search(reading.masked) else "duration"
 
 
+def claims_providers(reading: Reading) -> bool:
+    """Tell whether a question takes a number of providers for granted, or asks for it."""
+    return reading.size <= SHORT_ENOUGH and bool(_PROVIDERS_CLAIMED.search(reading.masked))
+
+
 def unstated_number(reading: Reading) -> str:
     """« combien de canaux faut-il en C2 ? »: a number of things that the référentiel doesn't count."""
     counted = _COUNTED.search(reading.masked)
     if not counted or counted[1] in _STATED_NUMBERS or reading.size > SHORT_ENOUGH:
         return ""
-    unstated = reading.best(("unstated",))
+    unstated = next(
+        item for item in reading.found if item.target.kind == "unstated" and item.target.id not in _NO_NUMBERS
+    )
     return unstated.target.id if unstated.probability >= _UNSTATED_NUMBER else ""

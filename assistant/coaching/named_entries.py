@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.coaching.reading import SHORT_FOLLOW_UP, Reader, Reading, whole_of
+from assistant.coaching.reading import FILLERS, SHORT_FOLLOW_UP, Reader, Reading, whole_of
 from assistant.coaching.scope import Scope, scope_of_keys
 from assistant.coaching.understanding import Ask, Understanding
 from assistant.referential.model import EntryKey, EntryKind
@@ -28,6 +28,17 @@ _ASKING = frozenset(
     "quelle sont donne donnez moi me ses son liste listez comment elle il ils elles on y stp svp please criteria criterion how assessed judged "
     "graded are they what tous toutes dis redis redonne rappelle comment quoi koi sur ils attend expect".split()
 )
+_LISTING = frozenset(
+    "un une deux trois quatre cinq 5 8 20 huit vingt complet complete entier entiere integrale titre certification certif diplome formation referentiel "
+    "programme je voudrais veux aimerais avoir pourrais peux pouvez pourriez tu vous nous il existe y a vite fait gros resume resumer bref brievement "
+    "chacune chacun leurs leur avec pour qui l evaluent evalue evaluer lister enumere enumerez cite citez presente presentez donner all full complete "
+    "me list of give show could you can i want every whole in short five eight twenty their with and which there here title tout dedans rapidement".split()
+)
+_ALL_ENTRIES = re.compile(r"\b(?:blocs|activites|competences|epreuves|examens|exams|blocks|activities|skills)\b")
+_COMPETENCES_LISTED = re.compile(
+    r"^(?!.*\b(?:combien|cb|nombre|nb|how many|blocs?|activites?|epreuves?|exams?)\b).*"
+    r"\b(?:liste\w*|toutes|quelles|enumere\w*|complete|list|all|donne\w*|donner|cite\w*|vise|les) .*\b(?:competences|skills)\b"
+)
 _HOW = re.compile(r"\b(?:comment (?:se|ca|sera|est|s)|deroul\w+|modalit\w+|format|how)\b")
 _ORDINAL = re.compile(
     r"\b(?:le|la|the|du) (premi\w+|deuxieme|second\w*|troisieme|quatrieme|cinquieme|sixieme|dernier|first|third|fourth|fifth|last)\b"
@@ -36,6 +47,10 @@ _NUMBERED = re.compile(
     r"\b(?:le|la|the|numero|n|celui) (\d{1,2})(?:e|er|re|eme|ieme|nd|rd|th)?(?=$| (?:c|il|elle|dit|porte|stp|svp|veut|is|says|please|de la liste)\b)"
 )
 """« explique le 5 », « le 2e, c'est quoi ? »."""
+_SPAN = re.compile(
+    r"(?:et |and )?(?:ceux |those )?(?:du |de |les |from )?(\d{1,2}) (?:a|au|to) (\d{1,2})(?: stp| svp| please)?"
+)
+"""« du 3 au 5 ? »."""
 _ORDINALS = {
     "premier": 1, "premiere": 1, "first": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "third": 3,
     "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5, "sixieme": 6,
@@ -81,7 +96,10 @@ class NamedEntries:
         if not numbers and short:
             ordinal = _ORDINAL.search(reading.folded)
             numbered = _NUMBERED.search(reading.folded)
-            if ordinal and scope:
+            span = _SPAN.fullmatch(reading.folded)
+            if span and len(scope.exams) == 1 and int(span[1]) < int(span[2]):
+                numbers = tuple(range(int(span[1]), int(span[2]) + 1))
+            elif ordinal and scope:
                 numbers = (_ORDINALS.get(ordinal[1], -1),)
             elif numbered and len(scope.exams) == 1:
                 numbers = (int(numbered[1]),)
@@ -90,7 +108,7 @@ class NamedEntries:
         if len(scope.exams) != 1:
             return reading.understood(Ask.CLARIFY, subject=str(numbers[0]))
         exam = self._referential.exam(scope.exams[0])
-        wanted = [len(exam.criteria) if number == -1 else number for number in numbers]
+        wanted = [len(exam.criteria) + 1 + number if number < 0 else number for number in numbers]
         known = [EntryKey(EntryKind.CRITERION, f"{exam.id}/{n}") for n in wanted if 1 <= n <= len(exam.criteria)]
         if not known:
             return reading.understood(Ask.UNKNOWN_CODE, unknown=tuple(f"{exam.id}/{n}" for n in wanted))
@@ -110,7 +128,7 @@ class NamedEntries:
         scope = reading.scope or reading.context.scope
         whole = name == "overview" and not reading.codes.mentions
         if kind == "intent" and (whole or (name == "activity_content" and not scope)):
-            return reading.understood(Ask.OVERVIEW, scope=Scope())
+            return self._overview(reading)
         if kind == "intent" and name in _WHOLE and scope:
             return reading.understood(self._fitting(_WHOLE[name], scope, reading), scope=scope)
         if kind == "intent" and name == "criteria":
@@ -120,6 +138,20 @@ class NamedEntries:
         if kind == "exam" and scope.explicit:
             return reading.understood(Ask.MODALITIES, scope=scope)
         return None
+
+    def everything(self, reading: Reading) -> Understanding | None:
+        """« la liste complète des compétences », « les 5 blocs, vite fait » : nothing but what there is in all."""
+        if reading.scope or reading.codes.mentions or (reading.context.scope and reading.short):
+            return None
+        rest = set(reading.last_clause.split()) - _ASKING - FILLERS - _LISTING
+        if not rest and _ALL_ENTRIES.search(reading.last_clause):
+            return self._overview(reading)
+        return None
+
+    def _overview(self, reading: Reading) -> Understanding:
+        listed = _COMPETENCES_LISTED.search(reading.last_clause) or _COMPETENCES_LISTED.search(reading.folded)
+        subject = EntryKind.COMPETENCE.value if listed else ""
+        return reading.understood(Ask.OVERVIEW, scope=Scope(), subject=subject)
 
     def _fitting(self, ask: Ask, scope: Scope, reading: Reading) -> Ask:
         """What is asked of a whole entry, in the form that the entry has."""

@@ -25,7 +25,8 @@ _PLACES_ASKED = re.compile(
     rf"|\b(?:a|dans|pour|in) quel(?:s|les?)? (?:\w+ )?{_PLACE}\b|^quelles (?:epreuves|competences|activites)\b|\bin which (?:exams?|parts?|criteria)\b"
     rf"|\ba quels? {_PLACE}\b|\bles epreuves ou\b|\boccurrences?\b"
     r"|\b(?:y a t il|il y a|existe t il|is there|are there) (?:un|des|a|any)? ?criter\w+ (?:sur|pour|lies? a|concernant|on|about)\b"
-    rf"|\bqui en parle\b|\bquelque part\b|\beverywhere\b|\ball the (?:places|criteria)\b|\b{_MENTIONED} (?:ou|where)(?:$| dans| ca| deja| exactement)"
+    r"|\b(?:toutes (?:les )?epreuves confondues|d un bout a l autre|dans tous les (?:blocs|examens)|dans toutes les epreuves|across (?:all|the whole))\b"
+    rf"|\b(?:ils|elles|il|elle|ca|c|on) (?:en )?(?:est|sont|parle|trouve\w*|figure\w*|tombe\w*) ou\b(?: dans|$)|\bqui en parle\b|\bquelque part\b|\beverywhere\b|\ball the (?:places|criteria)\b|\b{_MENTIONED} (?:ou|where)(?:$| dans| ca| deja| exactement)"
     r"|\bwhich (?:criteria|exams?|parts?|competences?|activities)\b|\bliste\w* (?:\w+ )?(?:tout|tous|les|des)\b.*\b(?:concern\w*|touch\w*|parl\w*|sur)\b"
     r"|\brecense\w*|\breleve[rz]? (?:les|tous|toutes)\b"
     rf"|(?:^|\bsavoir |\bdis moi )(?:ou|where) (?:\w+ ){{0,5}}?(?:question|{_MENTIONED}|talk\w*|appear\w*|come up|stand\w*|mentioned)\b"
@@ -58,7 +59,7 @@ _OFTEN = 2
 
 def asks_for_places(reading: Reading) -> bool:
     """Tell whether a question asks where something stands."""
-    if _PLACES_ASKED.search(reading.folded):
+    if _PLACES_ASKED.search(reading.folded) or _PLACES_ASKED.search(reading.last_clause):
         return True
     return reading.size <= SHORT_ENOUGH and bool(_WHERE.search(reading.question.strip()))
 

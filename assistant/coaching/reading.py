@@ -8,7 +8,7 @@ from functools import cached_property
 from assistant.coaching.answer import Turn
 from assistant.coaching.context import Context, read_context
 from assistant.coaching.language import Language
-from assistant.coaching.scope import Scope, read_names, scope_of_codes
+from assistant.coaching.scope import NameReading, Scope, read_names, scope_of_codes
 from assistant.coaching.themes import themes_in
 from assistant.coaching.understanding import Ask, Understanding
 from assistant.referential.codes import CodeReading, read_codes
@@ -20,6 +20,8 @@ from assistant.search.searcher import Found, Searcher
 SHORT_FOLLOW_UP = 9
 """Words up to which a question without a scope is taken as a follow-up."""
 _LEAST_WORDS = 2
+_LEAST_CLAUSE = 3
+_CLAUSE_END = re.compile(r"[.:;!?…]+\s+|[.:;!?…]+$")
 _COURTESY = re.compile(
     r"^\W*(?:(?:ok|okay|d['’]accord|merci(?: beaucoup| bien| infiniment)?|super|parfait|top|nickel|génial|bonjour|bonsoir|"
     r"salut|coucou|hello|hi|hey|bjr|slt|bon|bien|je vous remercie|thanks?(?: you)?(?: very much)?|au fait|by the way)\b[\s,.!;:…-]*)+",
@@ -63,6 +65,13 @@ class Reading:
     def masked(self) -> str:
         """The same with codes replaced by what stands for them."""
         return " ".join(words(self.codes.masked))
+
+    @cached_property
+    def last_clause(self) -> str:
+        """The folded words of the last clause: after a story, what is asked."""
+        clauses = [" ".join(words(clause)) for clause in _CLAUSE_END.split(self.question)]
+        long = [clause for clause in clauses if len(clause.split()) >= _LEAST_CLAUSE]
+        return long[-1] if long else self.folded
 
     @property
     def content(self) -> list[str]:
@@ -121,6 +130,9 @@ class Reader:
             names = read_names(codes.masked, self.knowledge.vocabulary, self.referential)
             if not self._spoken_of_within(names.names, context):
                 scope = names.scope
+            if not scope and context:
+                names = self._only_named(codes.masked) or names
+                scope = names.scope
             if scope:
                 found = _averaged(found, self.searcher.search(names.masked))
         follow_up = context and len(words(question)) <= SHORT_FOLLOW_UP
@@ -143,6 +155,12 @@ class Reader:
             return f"{match[0][0]}'{match[0][1:]}" if glued else match[0]
 
         return _GLUED.sub(split, question)
+
+    def _only_named(self, question: str) -> NameReading | None:
+        """« la stratégie » in reply to « de quelle épreuve parlez-vous ? »: a short name and nothing else."""
+        names = read_names(question, self.knowledge.vocabulary, self.referential, short=True)
+        rest = [word for word in words(names.masked.replace("cette épreuve", " ")) if word not in FILLERS]
+        return names if names.scope and not rest else None
 
     def _spoken_of_within(self, names: Sequence[str], context: Context) -> bool:
         """Tell whether names of another exam are a subject of the exam spoken of: « et les prestataires ? » in C5.2."""

@@ -56,20 +56,20 @@ class NameReading:
     names: tuple[str, ...] = ()
 
 
-def scope_of_names(question: str, vocabulary: Vocabulary, referential: Referential) -> Scope:
+def scope_of_names(question: str, vocabulary: Vocabulary, referential: Referential, *, short: bool = False) -> Scope:
     """Return the scope that names mean (« l'épreuve de veille »)."""
-    return read_names(question, vocabulary, referential).scope
+    return read_names(question, vocabulary, referential, short=short).scope
 
 
-def read_names(question: str, vocabulary: Vocabulary, referential: Referential) -> NameReading:
-    """Read the names of exams and activities; a longer name hides a shorter one in it."""
+def read_names(question: str, vocabulary: Vocabulary, referential: Referential, *, short: bool = False) -> NameReading:
+    """Read the names of exams and activities, the `short` ones too; a longer name hides a shorter one in it."""
     text = f" {' '.join(words(question))} "
     found: list[tuple[int, int, EntryKey]] = []
     for kind, entries in ((EntryKind.EXAM, vocabulary.exams), (EntryKind.ACTIVITY, vocabulary.activities)):
         found += [
             (start, end, EntryKey(kind, entry_id))
             for entry_id, entry in entries.items()
-            for start, end in _places(entry, text)
+            for start, end in _places(entry, text, short=short)
         ]
     longest = [
         (start, end, key)
@@ -87,9 +87,9 @@ def read_names(question: str, vocabulary: Vocabulary, referential: Referential) 
     return NameReading(scope, " ".join(masked.split()), tuple(names))
 
 
-def _places(entry: NamedEntry, text: str) -> list[tuple[int, int]]:
+def _places(entry: NamedEntry, text: str, *, short: bool) -> list[tuple[int, int]]:
     places = []
-    for name in entry.names:
+    for name in (*entry.names, *(entry.short if short else ())):
         start = text.find(f" {name} ")
         if start >= 0:
             places.append((start, start + len(name) + 2))

@@ -12,9 +12,15 @@ from assistant.referential.model import EntryKey, EntryKind
 from assistant.search.searcher import Found
 
 # Decided on the dev questions.
-_ALSO_CITED_RATIO = 0.45
+_ALSO_CITED_RATIO = 0.3
 """A second entry is cited when it is at least so probable as this share of the first."""
 _MOST_CITED = 2
+_ONE_OF_SEVERAL_RATIO = 0.1
+"""The same where the question itself speaks of several points."""
+_SEVERAL = re.compile(
+    r"\b(?:(?:deux|trois|plusieurs|two|three|several) (?:problemes?|points?|choses?|trucs?|soucis|defauts?|problems?|things|issues)"
+    r"|quels (?:points|criteres)|sur quoi dois je|lesquels|which (?:points|criteria))\b"
+)
 _UNCERTAIN = 0.35
 _LONGEST_LEANING = 20
 _PEOPLE_BEFORE = re.compile(r"\b(?:eux|ils|elles|je les|on les|leur|them|they)\b")
@@ -40,7 +46,9 @@ class Situations:
 
     def situation(self, reading: Reading) -> Understanding:
         """Name the criterion that a situation touches."""
-        return reading.understood(Ask.SITUATION, entries=self._entries(self._found(reading)))
+        return reading.understood(
+            Ask.SITUATION, entries=self._entries(self._found(reading), several=bool(_SEVERAL.search(reading.folded)))
+        )
 
     def _found(self, reading: Reading) -> Sequence[Found]:
         context = reading.context
@@ -56,11 +64,12 @@ class Situations:
             return self._reader.search_inside(reading.codes.masked, context.scope.exams)
         return reading.found
 
-    def _entries(self, found: Sequence[Found]) -> tuple[EntryKey, ...]:
+    def _entries(self, found: Sequence[Found], *, several: bool) -> tuple[EntryKey, ...]:
         """The best entry, always a criterion among them, and a second one when it is nearly as probable."""
         ranked = [(key, item.probability) for item in found if (key := item.target.entry)]
         best = ranked[0][1]
-        kept = [key for key, probability in ranked[:_MOST_CITED] if probability >= _ALSO_CITED_RATIO * best]
+        ratio = _ONE_OF_SEVERAL_RATIO if several else _ALSO_CITED_RATIO
+        kept = [key for key, probability in ranked[:_MOST_CITED] if probability >= ratio * best]
         if not any(key.kind is EntryKind.CRITERION for key in kept):
             kept.append(next(key for key, _ in ranked if key.kind is EntryKind.CRITERION))
         return tuple(kept)

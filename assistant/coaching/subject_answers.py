@@ -26,6 +26,7 @@ def write_theme(page: Page, draft: Draft) -> None:
         if not here:
             draft.behaviour = "not_in_referential"
     else:
+        everywhere = page.understanding.entries or everywhere
         draft.say(page.say.theme.format(theme=name, count=len(everywhere)))
     draft.say("\n".join(page.place_line(key, terms) for key in everywhere))
     draft.cite(everywhere)

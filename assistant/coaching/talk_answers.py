@@ -20,6 +20,9 @@ def write_overview(page: Page, draft: Draft) -> None:
             criteria=len(referential.criteria),
         )
     )
+    if page.understanding.subject == EntryKind.COMPETENCE.value:
+        _list_competences(page, draft)
+        return
     for activity in referential.activities:
         lines = [f"**{activity.id}** — {activity.title}", ""]
         for exam in referential.exams_of_activity(activity.id):
@@ -29,6 +32,17 @@ def write_overview(page: Page, draft: Draft) -> None:
         draft.say("\n".join(lines))
         draft.cite([EntryKey(EntryKind.ACTIVITY, activity.id)])
         draft.cite(EntryKey(EntryKind.EXAM, exam.id) for exam in referential.exams_of_activity(activity.id))
+
+
+def _list_competences(page: Page, draft: Draft) -> None:
+    """All competences, activity by activity."""
+    for activity in page.referential.activities:
+        competences = [item for item in page.referential.competences if item.activity == activity.id]
+        lines = [f"**{activity.id}** — {activity.title}", ""]
+        lines += [f"- **{item.id}** : « {item.verbatim} »" for item in competences]
+        draft.say("\n".join(lines))
+        draft.cite([EntryKey(EntryKind.ACTIVITY, activity.id)])
+        draft.cite(EntryKey(EntryKind.COMPETENCE, item.id) for item in competences)
 
 
 def write_greeting(page: Page, draft: Draft) -> None:

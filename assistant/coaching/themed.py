@@ -1,15 +1,20 @@
 """Every place where a subject stands."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.coaching.question_words import SHORT_ENOUGH, asking_stems, asks_for_places, leans
 from assistant.coaching.reading import FILLERS, Reader, Reading
 from assistant.coaching.scope import Scope
-from assistant.coaching.themes import joined_themes, places, places_of, without
+from assistant.coaching.themes import joined_themes, places, places_of, themes_in, without
 from assistant.coaching.understanding import Ask, Understanding
 from assistant.referential.knowledge import Vocabulary
+from assistant.referential.model import EntryKey, EntryKind
 from assistant.search.lexical import stems
 
+_CRITERIA_LISTED = re.compile(
+    r"\b(?:quels|tous les|liste\w* (?:les|des)|which|all the) (?:\w+ )?(?:criteres|criteria)\b.*\b(?:juge\w*|note\w*|evalue\w*|porte\w*|concern\w*|confondues|judge\w*|assess\w*|bear)\b"
+)
 _CLEAR_FACT = 0.6
 _LONG_WORD = 5
 _MOST_PLACES = 10
@@ -49,6 +54,19 @@ class Themed:
         if not asked and (reading.scope or not only_themes(reading, themes, self._vocabulary)):
             return None
         return reading.understood(Ask.THEME, subject=" ".join(themes), scope=Scope())
+
+    def judged_so(self, reading: Reading) -> Understanding | None:
+        """« quels critères jugent la prestation orale, toutes épreuves confondues ? »"""
+        themes = themes_in(reading.codes.masked, self._vocabulary.themes)
+        evidence = next((name for name in themes if self._vocabulary.themes[name].evidence), "")
+        if not evidence or reading.scope or not _CRITERIA_LISTED.search(reading.folded):
+            return None
+        keys = tuple(
+            EntryKey(EntryKind.CRITERION, criterion.id)
+            for criterion in self._referential.criteria
+            if criterion.evidence == self._vocabulary.themes[evidence].evidence
+        )
+        return reading.understood(Ask.THEME, subject=evidence, scope=Scope(), entries=keys)
 
     def _word_everywhere(self, reading: Reading) -> Understanding | None:
         """« où évalue-t-on l'écoute ? »: the rarest word of the question that the référentiel uses."""

@@ -67,13 +67,17 @@ _NUMBER_WORDS = {
 _ONE_NUMBER = (
     rf"(?:\d{{1,2}}|(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})(?!\w|-|\s(?:peu|fois|par)\b))"
 )
+_COUNTED_THINGS = r"\s+(?:actions?|phrases?|prestataires?|agences?|minutes?|mi?n|heures?|h|personnes?|pages?|slides?|kpis?|indicateurs?|sources?)\b"
+_TO = r"(?:à|a|au|jusqu'?\s?(?:à|a|au)|to|through|thru|-|->|→)"
+_SEPARATOR = rf"(?:\s*(?:,|et|and|&|\+|puis|then|ainsi\s+que|ou|or)\s*|\s*{_TO}\s*)"
+_NUMBER_AGAIN = rf"(?:(?:le|les|la|du|the)\s+)?(?:{_CRITERION_WORD}\s*)?{_NUMBER_SIGN}(?!(?:un|one)(?!\w)){_ONE_NUMBER}(?!{_COUNTED_THINGS})"
+_NUMBERS = rf"(?P<numbers>{_ONE_NUMBER}(?:{_SEPARATOR}{_NUMBER_AGAIN})*)(?![\w%]|[.,]\d)"
+"""« 1, 3 et 5 », « 1 au 7 », « 2 jusqu'au critère 4 »."""
 _CRITERION_NUMBERS = re.compile(
-    rf"(?<!\w){_CRITERION_WORD}\s*{_NUMBER_SIGN}(?P<numbers>{_ONE_NUMBER}(?:\s*(?:,|et|and|&|à|a|-)\s*{_ONE_NUMBER})*)(?![\w%]|[.,]\d)",
-    re.IGNORECASE,
+    rf"(?<!\w){_CRITERION_WORD}\s*(?:(?:du|de|from|between|entre)\s+)?{_NUMBER_SIGN}{_NUMBERS}", re.IGNORECASE
 )
 _NUMBER_ALONE = re.compile(
-    rf"(?<!\w)(?:n\s?[°º]\s?|num[ée]ro\s+|number\s+|#\s?|(?:point|item)\s+)(?P<numbers>{_ONE_NUMBER})(?![\w%]|[.,]\d)",
-    re.IGNORECASE,
+    rf"(?<!\w)(?:n\s?[°º]s?\s?|num[ée]ros?\s+|numbers?\s+|#\s?|(?:points?|items?|lignes?)\s+){_NUMBERS}", re.IGNORECASE
 )
 """« C3.3 n° 4 »: beside a code, a number is a criterion's."""
 _OTHER_NUMBERED = re.compile(
@@ -84,6 +88,18 @@ _CRITERION_ORDINAL = re.compile(
     rf"(?<!\w)(?P<ordinal>{'|'.join(_ORDINAL_WORDS)}|\d{{1,2}}\s?(?:e|è|ème|eme|nd|rd|th)|dernier|last)\s+{_CRITERION_WORD}(?!\w)",
     re.IGNORECASE,
 )
+_SEVERAL_FROM_END = re.compile(
+    rf"(?<!\w)(?:(?:les?|the)\s+)?(?:(?P<count>{_ONE_NUMBER})\s+(?P<end>premi[eè]re?s|derni[eè]re?s|first|last)"
+    rf"|(?P<end_en>first|last)\s+(?P<count_en>{_ONE_NUMBER}))\s+{_CRITERION_WORD}(?!\w)",
+    re.IGNORECASE,
+)
+"""« les trois premiers critères », « the last two criteria »."""
+_SPELLED_CODE = re.compile(
+    rf"(?<!\w)(?P<letter>c|(?:{_COMPETENCE_WORD})\s+c?)\s?(?P<a>\d|un|deux|trois|quatre|cinq|one|two|three|four|five)"
+    r"\s+(?:point|dot|virgule)\s+(?P<b>\d|un|deux|trois|quatre|cinq|six|one|two|three|four|five)(?!\w)",
+    re.IGNORECASE,
+)
+"""« c trois point quatre », as a voice keyboard writes it."""
 _SLASH_NUMBER = re.compile(r"\s?/\s?(?P<n>\d{1,2})(?![\w.,]?\d)")
 _ORDINAL_ACTIVITY = re.compile(
     rf"(?<!\w)(?P<ordinal>{'|'.join(_ORDINAL_WORDS)}|\d\s?(?:e|è|ème|eme|nd|rd|th)|derni(?:er|ère|ere)|last)\s+{_ACTIVITY_WORD}(?!\w)",
@@ -126,7 +142,7 @@ class CodeReading:
 
     `masked` is the question with each code replaced by a word of its kind, for the search, which must not
     be drawn by figures. `numbers` are criterion numbers that came without a code (« et le critère 3 ? »);
-    -1 stands for the last one.
+    -1 stands for the last one, -2 for the one before.
     """
 
     mentions: tuple[CodeMention, ...] = ()
@@ -154,9 +170,14 @@ def normalise(text: str) -> str:
     return fold_signs(text).translate(_LOOKALIKES)
 
 
+def _in_digits(match: re.Match[str]) -> str:
+    first, second = (_NUMBER_WORDS.get(match[name].lower(), match[name]) for name in ("a", "b"))
+    return f"{match['letter']}{first}.{second}"
+
+
 def read_codes(text: str, referential: Referential) -> CodeReading:
     """Read every code of a question."""
-    question = normalise(text)
+    question = _SPELLED_CODE.sub(_in_digits, normalise(text))
     tokens = _tokens(question, referential)
     unknown = [token.id for token in tokens if not token.known]
     known = [token for token in tokens if token.known]
@@ -302,7 +323,14 @@ def _criterion_numbers(question: str, *, beside_code: bool) -> tuple[tuple[int, 
             continue
         spans.append(match.span())
         numbers += _number_list(match["numbers"])
+    for match in _SEVERAL_FROM_END.finditer(question):
+        spans.append(match.span())
+        count = _number_list(match["count"] or match["count_en"])[0]
+        first = (match["end"] or match["end_en"]).lower().startswith(("premi", "first"))
+        numbers += range(1, count + 1) if first else range(-count, 0)
     for match in _CRITERION_ORDINAL.finditer(question):
+        if any(start <= match.start() < end for start, end in spans):
+            continue
         spans.append(match.span())
         ordinal = match["ordinal"].lower()
         numbers.append(-1 if ordinal in {"dernier", "last"} else _ordinal(ordinal))
@@ -316,10 +344,14 @@ def _number_list(text: str) -> list[int]:
         text,
         flags=re.IGNORECASE,
     )
-    ends = re.fullmatch(r"(\d+)\s*(?:à|a|-)\s*(\d+)", text)
-    if ends and int(ends[1]) < int(ends[2]):
-        return list(range(int(ends[1]), int(ends[2]) + 1))
-    return [int(number) for number in re.findall(r"\d+", text)]
+    numbers: list[int] = []
+    end = 0
+    for match in re.finditer(r"\d+", text):
+        number = int(match[0])
+        ranged = numbers and re.search(rf"(?<!\w){_TO}(?!\w)", text[end : match.start()], re.IGNORECASE)
+        numbers += range(numbers[-1] + 1, number + 1) if ranged and numbers[-1] < number else [number]
+        end = match.end()
+    return numbers
 
 
 def _ordinal(word: str) -> int:
@@ -339,7 +371,7 @@ def _exams(mentions: list[CodeMention], referential: Referential) -> list[Exam]:
 
 def _criteria_of(exam: Exam, numbers: tuple[int, ...]) -> tuple[list[EntryKey], list[str]]:
     count = len(exam.criteria)
-    wanted = [count if number == -1 else number for number in numbers]
+    wanted = [count + 1 + number if number < 0 else number for number in numbers]
     known = [EntryKey(EntryKind.CRITERION, f"{exam.id}/{n}") for n in wanted if 1 <= n <= count]
     return known, [f"{exam.id}/{n}" for n in wanted if not 1 <= n <= count]
 

@@ -105,11 +105,15 @@ class Intent(_Data):
 
 
 class NamedEntry(_Data):
-    """How people call an exam or an activity. `names` are matched as whole folded words."""
+    """How people call an exam or an activity. `names` are matched as whole folded words.
+
+    `short` are names that mean it only where an exam is sure to be named: « veille et stratégie, laquelle… ».
+    """
 
     title: str
     title_en: str
     names: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
 
 
 class Theme(_Data):

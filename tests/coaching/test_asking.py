@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant import Answer, Coach
+from assistant.coaching.answer import Turn
 from assistant.referential.model import EntryKind
 
 FRAMES = [
@@ -291,3 +292,33 @@ def test_answering_is_a_langchain_runnable(coach: Coach) -> None:
     both = coach.asking.batch([{"question": "C5.3", "history": []}, "C3.3"])
     assert [len(answer.citations) for answer in both] == [5, 6]
     assert [answer.question for answer in coach.asking.stream("C3.3")] == ["C3.3"]
+
+
+def test_a_short_name_answers_a_question_back(coach: Coach) -> None:
+    history = (
+        Turn(role="user", content="combien de temps dure l’oral ?"),
+        Turn(role="assistant", content="De quelle épreuve parlez-vous ?"),
+    )
+    answer = coach.ask("la stratégie", history)
+    assert cited(answer) == {"exam:C2.1-C2.6"}
+    assert "20 minutes" in flat(answer)
+
+
+def test_two_exams_named_shortly_are_compared(coach: Coach) -> None:
+    answer = coach.ask("stratégie ou veille : laquelle dure le plus ?")
+    assert {"exam:C1.1-C1.4", "exam:C2.1-C2.6"} <= cited(answer)
+
+
+@pytest.mark.parametrize("question", ["Pouvez-vous me lister les compétences ?", "give me all the competences please"])
+def test_all_competences(question: str, coach: Coach) -> None:
+    competences = {citation.id for citation in coach.ask(question).citations if citation.kind is EntryKind.COMPETENCE}
+    assert len(competences) == 20
+
+
+def test_the_exams_of_an_activity(coach: Coach) -> None:
+    answer = coach.ask("bloc 5 : quels examens ?")
+    assert {"exam:C5.1-C5.2", "exam:C5.3"} <= cited(answer)
+
+
+def test_slides_without_an_exam_get_a_question_back(coach: Coach) -> None:
+    assert coach.ask("demain je passe, slides ou pas ?").behaviour == "clarify"

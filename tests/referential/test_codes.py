@@ -64,6 +64,28 @@ def test_a_criterion(question: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("C3.3 : du critère 1 au 4", [1, 2, 3, 4]),
+        ("criteria 2 to 4 and 6 of C3.3", [2, 3, 4, 6]),
+        ("C3.3, n° 2 & 5", [2, 5]),
+        ("C3.3 du critère 2 jusqu'au critère 4", [2, 3, 4]),
+        ("les trois premiers critères de C3.3", [1, 2, 3]),
+        ("the last two criteria of C3.3", [5, 6]),
+        ("critère 2 et un autre de C3.3", [2]),
+        ("critère 5 et 3 prestataires en C3.3", [5]),
+    ],
+)
+def test_several_criteria(question: str, numbers: list[int]) -> None:
+    assert named(question) == [f"criterion:C3.3/{n}" for n in numbers]
+
+
+@pytest.mark.parametrize("question", ["c trois point quatre", "compétence trois point quatre", "C three point four"])
+def test_spelled_codes(question: str) -> None:
+    assert named(question) == ["competence:C3.4"]
+
+
+@pytest.mark.parametrize(
     ("question", "unknown"),
     [
         ("C6.2", "C6.2"),
