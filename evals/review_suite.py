@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant import Coach
+from evals.caching import CachedEmbedder
 from evals.drafts import DraftSplit, LabelledDraft, load_drafts, load_second_reading
 from evals.review_scoring import VERDICTS, Figure, Judged, kappa, macro_f1, measure_reviews, reading_agreement
 from evals.reviews import (
@@ -36,6 +37,8 @@ def run_reviews(coach: Coach, split: DraftSplit, console: Console, *, failures: 
         print(message, file=sys.stderr, flush=True)
 
     drafts = load_drafts(split)
+    # The twins and the other formats of a draft hold the same passages: they are embedded once.
+    coach.__dict__["embedder"] = CachedEmbedder(coach.embedder)
     reviewed = review_drafts(coach, drafts, say)
     labelled = judged(reviewed)
     figures = [*measure_reviews(labelled), _verbatim(reviewed)]

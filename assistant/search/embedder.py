@@ -82,6 +82,8 @@ class OnnxEmbedder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._settings.threads
         options.log_severity_level = 3
+        # Threads that spin while they wait starve each other where another process wants a core.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # The arena keeps the largest batch's memory for ever, which a page that lives for weeks can't afford.
         options.enable_cpu_mem_arena = False
         return onnxruntime.InferenceSession(str(self._folder / ONNX_FILE), options, providers=["CPUExecutionProvider"])

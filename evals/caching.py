@@ -1,4 +1,4 @@
-"""An embedder that remembers, so that training again after a change of the data embeds only what is new."""
+"""An embedder that remembers: training again, or the same draft as another file, embeds only what is new."""
 
 import hashlib
 from collections.abc import Sequence
@@ -11,15 +11,15 @@ from assistant.search.embedder import Embedder
 
 
 class CachedEmbedder:
-    """Keeps the vectors of passages in one file, by their content."""
+    """Keeps the vectors of passages by their content, in memory and in one file where a folder is given."""
 
-    def __init__(self, embedder: Embedder, folder: Path) -> None:
-        """Take the embedder and the folder of the file."""
+    def __init__(self, embedder: Embedder, folder: Path | None = None) -> None:
+        """Take the embedder, and the folder of the file."""
         self._embedder = embedder
         name = hashlib.sha256(embedder.name.encode()).hexdigest()[:12]
-        self._path = folder / f"embeddings-{name}.npz"
+        self._path = folder / f"embeddings-{name}.npz" if folder else None
         self._known: dict[str, Matrix] = {}
-        if self._path.exists():
+        if self._path and self._path.exists():
             with np.load(self._path, allow_pickle=False) as data:
                 self._known = dict(zip(data["keys"].tolist(), data["vectors"], strict=True))
 
@@ -43,5 +43,7 @@ class CachedEmbedder:
         return np.stack([self._known[key] for key in keys]) if keys else np.zeros((0, 0), dtype=np.float32)
 
     def _save(self) -> None:
+        if self._path is None:
+            return
         keys = list(self._known)
         np.savez(self._path, keys=np.array(keys), vectors=np.stack([self._known[key] for key in keys]))
