@@ -110,6 +110,20 @@ class Collector:
         """Add something that the reader of the draft must know."""
         self.warnings.append({"kind": kind, "message": message, "quote": fold(quote)[:200]})
 
+    def warn_of_others(self, comments: int, *, changes: bool) -> None:
+        """Say that the document carries other people's words: so many comments, or tracked changes."""
+        if comments:
+            count = (
+                f"{comments} commentaires, qui ne comptent pas" if comments > 1 else "un commentaire, qui ne compte pas"
+            )
+            self.warn("comments", f"Le document contient {count} comme votre texte.")
+        if changes:
+            self.warn(
+                "tracked_changes",
+                "Le document contient des modifications suivies : les ajouts sont lus comme votre texte, "
+                "les suppressions ne comptent pas. Acceptez-les ou refusez-les avant de rendre le document.",
+            )
+
     def as_json(self) -> dict[str, Any]:
         """Return what the reading process sends back."""
         return {

@@ -278,16 +278,4 @@ class _Reader:
 
     def warn(self) -> None:
         """Say what the document carries besides its text."""
-        if self._comments:
-            count = (
-                f"{self._comments} commentaires, qui ne comptent pas"
-                if self._comments > 1
-                else "un commentaire, qui ne compte pas"
-            )
-            self._draft.warn("comments", f"Le document contient {count} comme votre texte.")
-        if self._changes:
-            self._draft.warn(
-                "tracked_changes",
-                "Le document contient des modifications suivies : les ajouts sont lus comme votre texte, "
-                "les suppressions ne comptent pas. Acceptez-les ou refusez-les avant de rendre le document.",
-            )
+        self._draft.warn_of_others(self._comments, changes=bool(self._changes))
