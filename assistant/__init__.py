@@ -4,19 +4,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.coach import Coach as Coach
-    from assistant.coaching.answer import Answer as Answer
-    from assistant.coaching.answer import Citation as Citation
-    from assistant.coaching.answer import Turn as Turn
+    from assistant.coaching.asking.answer import Answer as Answer
+    from assistant.coaching.asking.answer import Citation as Citation
+    from assistant.coaching.asking.answer import Turn as Turn
     from assistant.settings import Settings as Settings
 
 __all__ = ["Answer", "Citation", "Coach", "Settings", "Turn"]
 
 _PLACES = {
-    "Answer": "assistant.coaching.answer",
-    "Citation": "assistant.coaching.answer",
+    "Answer": "assistant.coaching.asking.answer",
+    "Citation": "assistant.coaching.asking.answer",
     "Coach": "assistant.coach",
     "Settings": "assistant.settings",
-    "Turn": "assistant.coaching.answer",
+    "Turn": "assistant.coaching.asking.answer",
 }
 
 

@@ -2,12 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.coaching.answer import Answer, Turn
+from assistant.coaching.asking.answer import Answer, Turn
+from assistant.progress import Cancelled, Progress, Report, never, unreported, unseen
 from assistant.referential.knowledge import Knowledge, load_knowledge
 from assistant.referential.loading import load_referential
 from assistant.referential.model import Referential
@@ -16,35 +17,16 @@ from assistant.settings import E5_PROMPTS, EMBEDDED_MODEL, Settings, get_setting
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-    from assistant.coaching.composing import Composer
-    from assistant.coaching.review import Review
-    from assistant.coaching.reviewing import Reviewer
-    from assistant.coaching.understander import Understander
+    from assistant.coaching.asking.composing import Composer
+    from assistant.coaching.asking.understander import Understander
+    from assistant.coaching.reviewing.review import Review
+    from assistant.coaching.reviewing.reviewer import Reviewer
     from assistant.dossier.limits import ReadingLimits
     from assistant.dossier.model import Document
     from assistant.judging.judge import Judge
     from assistant.search.embedder import Embedder
     from assistant.search.retriever import EntryRetriever
     from assistant.search.searcher import Searcher
-
-Report = Callable[[str], None]
-"""Takes one French sentence that says what is being done."""
-
-
-Progress = Callable[[float, str], None]
-"""Takes the share done, from 0 to 1, and one French sentence."""
-
-
-def _silent(_message: str) -> None:
-    return None
-
-
-def _no_progress(_share: float, _message: str) -> None:
-    return None
-
-
-def _never() -> bool:
-    return False
 
 
 class Coach:
@@ -54,7 +36,7 @@ class Coach:
     the first question. Everything is loaded once, whichever thread asks first.
     """
 
-    def __init__(self, settings: Settings | None = None, report: Report = _silent) -> None:
+    def __init__(self, settings: Settings | None = None, report: Report = unreported) -> None:
         """Take the settings (those of the environment by default); `report` hears about long work."""
         self.settings = settings or get_settings()
         self._report = report
@@ -100,14 +82,14 @@ class Coach:
     @cached_property
     def understander(self) -> "Understander":
         """What reads a question."""
-        from assistant.coaching.understander import Understander
+        from assistant.coaching.asking.understander import Understander
 
         return Understander(self.referential, self.knowledge, self.searcher, self.settings.question_max_characters)
 
     @cached_property
     def composer(self) -> "Composer":
         """What writes an answer."""
-        from assistant.coaching.composing import Composer
+        from assistant.coaching.asking.composing import Composer
 
         return Composer(self.referential, self.knowledge, self.settings.question_max_characters)
 
@@ -166,7 +148,7 @@ class Coach:
     @cached_property
     def reviewer(self) -> "Reviewer":
         """What reviews drafts."""
-        from assistant.coaching.reviewing import Reviewer
+        from assistant.coaching.reviewing.reviewer import Reviewer
         from assistant.referential.elements import load_elements
 
         elements = load_elements(self.settings.corpus)
@@ -184,8 +166,8 @@ class Coach:
         self,
         draft: "str | Path | bytes",
         name: str | None = None,
-        cancelled: Callable[[], bool] = _never,
-        report: Report = _silent,
+        cancelled: Cancelled = never,
+        report: Report = unreported,
     ) -> "Document":
         """Read a draft from a file or from its bytes (then `name` is the file's). Raises DraftError.
 
@@ -194,7 +176,7 @@ class Coach:
         from assistant.dossier.reading import read_draft
 
         source = Path(draft) if isinstance(draft, str) else draft
-        return read_draft(source, name, limits=_limits(self.settings), progress=report, cancelled=cancelled)
+        return read_draft(source, name, limits=_limits(self.settings), report=report, cancelled=cancelled)
 
     def review(
         self,
@@ -202,8 +184,8 @@ class Coach:
         exam: str | None = None,
         *,
         name: str | None = None,
-        progress: Progress = _no_progress,
-        cancelled: Callable[[], bool] = _never,
+        progress: Progress = unseen,
+        cancelled: Cancelled = never,
     ) -> "Review":
         """Review a draft for an exam, or for the exam that its text points to.
 

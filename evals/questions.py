@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.coaching.answer import Behaviour, Turn
+from assistant.coaching.asking.answer import Behaviour, Turn
 
 Split = Literal["dev", "test"]
 Kind = Literal["code", "natural", "fact", "theme", "comparison", "conversation", "behaviour", "overview"]

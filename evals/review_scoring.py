@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.coaching.review import CriterionReview, Review
+from assistant.coaching.reviewing.review import CriterionReview, Review
 from assistant.dossier.quotes import normalise
 from assistant.referential.wording import words
 from evals.drafts import CriterionLabel, LabelledDraft

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant import Coach
-from assistant.coaching.review import CriterionReview, Review
+from assistant.coaching.reviewing.review import CriterionReview, Review
 from assistant.dossier.quotes import is_verbatim
 from assistant.referential.model import Exam
 from assistant.search.lexical import stems

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import sqrt
 
-from assistant.coaching.answer import Answer
+from assistant.coaching.asking.answer import Answer
 from evals.questions import Question
 
 _REFUSALS = frozenset({"off_topic", "refuse_injection", "not_in_referential"})

@@ -10,7 +10,7 @@ import typer
 from assistant.cli.common import InputError, JsonOption, console, failing_clearly, make_coach, print_json, reason
 
 if TYPE_CHECKING:
-    from assistant.coaching.answer import Answer
+    from assistant.coaching.asking.answer import Answer
 
 
 def ask(
@@ -45,7 +45,7 @@ def _ask_batch(path: Path) -> None:
 def _read_requests(path: Path) -> Iterator[dict[str, Any]]:
     from pydantic import ValidationError
 
-    from assistant.coaching.answer import Turn
+    from assistant.coaching.asking.answer import Turn
 
     try:
         lines = path.read_text(encoding="utf-8").splitlines()

@@ -10,8 +10,8 @@ from assistant.cli.common import InputError, JsonOption, console, fail, failing_
 
 if TYPE_CHECKING:
     from assistant.coach import Coach
-    from assistant.coaching.comparing import Comparison
-    from assistant.coaching.review import Review
+    from assistant.coaching.reviewing.comparing import Comparison
+    from assistant.coaching.reviewing.review import Review
 
 
 def review(
@@ -80,7 +80,7 @@ def _say_progress(share: float, message: str) -> None:
 
 
 def _comparison(path: Path, review: "Review") -> "Comparison":
-    from assistant.coaching.comparing import ReviewFileError, compare, read_review
+    from assistant.coaching.reviewing.comparing import ReviewFileError, compare, read_review
 
     try:
         return compare(read_review(path.read_text(encoding="utf-8")), review)

@@ -1,1 +1,1 @@
-"""What is said: understanding a question, composing its answer."""
+"""What we say: answers, reviews."""

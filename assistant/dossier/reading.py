@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from assistant.dossier.refusals import (
 )
 from assistant.dossier.sniffing import refuse_by_name
 from assistant.dossier.worker import request_line
+from assistant.progress import Cancelled, Report, never, unreported
 
 __all__ = ["DraftCancelledError", "DraftError", "read_draft"]
 
@@ -43,8 +43,8 @@ def read_draft(
     source: Path | bytes,
     name: str | None = None,
     limits: ReadingLimits | None = None,
-    progress: Callable[[str], None] = lambda message: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    report: Report = unreported,
+    cancelled: Cancelled = never,
 ) -> Document:
     """Return a draft as passages, given as a file or as its bytes with its name.
 
@@ -57,8 +57,8 @@ def read_draft(
     label = Path(label).name.encode("utf-8", "replace").decode() or "document"
     refuse_by_name(label)
     data = _content(source, label, limits)
-    progress(f"Lecture de « {label} »…")
-    answer = _Reading(data, label, limits, progress, cancelled).run()
+    report(f"Lecture de « {label} »…")
+    answer = _Reading(data, label, limits, report, cancelled).run()
     document = Document.model_validate(answer)
     return document.model_copy(update={"warnings": (*document.warnings, *hidden_text(document))})
 
@@ -105,13 +105,13 @@ class _Reading:
         data: bytes,
         name: str,
         limits: ReadingLimits,
-        progress: Callable[[str], None],
-        cancelled: Callable[[], bool],
+        report: Report,
+        cancelled: Cancelled,
     ) -> None:
         self._data = data
         self._name = name
         self._limits = limits
-        self._progress = progress
+        self._report = report
         self._cancelled = cancelled
         self._seconds = limits.seconds
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
@@ -173,7 +173,7 @@ class _Reading:
         if "error" in message:
             raise DraftError(message["error"])
         if "progress" in message:
-            self._progress(message["progress"])
+            self._report(message["progress"])
         if "ocr_pages" in message:
             self._seconds += message["ocr_pages"] * self._limits.ocr_page_seconds
         document: dict[str, Any] | None = message.get("document")

@@ -1,6 +1,6 @@
 """The judge: a draft and an exam → what each expected element and each criterion deserves, and on what evidence."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,14 +25,12 @@ from assistant.judging.scoring import (
     merit,
 )
 from assistant.judging.units import Units, units_of
+from assistant.progress import Progress, unseen
 from assistant.referential.codes import read_codes
 from assistant.referential.elements import Element, ExamElements, load_elements
 from assistant.referential.loading import load_referential
 from assistant.referential.model import Referential
 from assistant.search.embedder import Embedder
-
-Step = Callable[[float, str], None]
-"""Takes the share done, from 0 to 1, and one French sentence; may raise to stop the work."""
 
 _EMBED_AT_ONCE = 64
 _EMBEDDING_SHARE = 0.85
@@ -40,10 +38,6 @@ _EMBEDDING_SHARE = 0.85
 _EVIDENCE = 3
 _CODE_WEIGHT = 4.0
 """An exam whose code stands in the draft is so much likelier (log-odds) to be the one that it is written for."""
-
-
-def _silent(_share: float, _message: str) -> None:
-    return None
 
 
 @dataclass(frozen=True)
@@ -88,7 +82,7 @@ class Judge:
         self.calibration = calibration
         self._cues = CueReader([referential.verbatim(key) for key in referential.entry_keys()])
 
-    def prepare(self, document: Document, excluded: Iterable[int], step: Step) -> PreparedDraft:
+    def prepare(self, document: Document, excluded: Iterable[int], step: Progress) -> PreparedDraft:
         """Read the units of a draft. Passages whose index is `excluded` are no evidence."""
         return prepare_draft(document, excluded, self._embedder, self._cues, step)
 
@@ -105,7 +99,7 @@ class Judge:
                 scores[exam_ids.index(exam.id)] += _CODE_WEIGHT
         return exam_ids[int(np.argmax(scores))]
 
-    def judge(self, prepared: PreparedDraft, exam_id: str, step: Step) -> DraftJudgement:
+    def judge(self, prepared: PreparedDraft, exam_id: str, step: Progress) -> DraftJudgement:
         """Judge a prepared draft for an exam."""
         exam = self._elements[exam_id]
         step(_EMBEDDING_SHARE, "Jugement, critère par critère…")
@@ -160,7 +154,7 @@ def _element(element: Element, column: int, scored: _Scored) -> ElementJudgement
 
 
 def prepare_draft(
-    document: Document, excluded: Iterable[int], embedder: Embedder, cues: CueReader, step: Step = _silent
+    document: Document, excluded: Iterable[int], embedder: Embedder, cues: CueReader, step: Progress = unseen
 ) -> PreparedDraft:
     """Read the units of a draft: their vectors, those of their headings, their signs."""
     units = units_of(document, excluded)
@@ -179,7 +173,7 @@ def prepare_draft(
     return PreparedDraft(units, readings, document.words)
 
 
-def _embed(texts: Sequence[str], embedder: Embedder, step: Step) -> Matrix:
+def _embed(texts: Sequence[str], embedder: Embedder, step: Progress) -> Matrix:
     """Embed what is read, texts of like length together; `step` hears of it and may stop it."""
     order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
     vectors: dict[int, Matrix] = {}

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from assistant.coaching.comparing import Comparison, CriterionMove
-from assistant.coaching.review import ReviewVerdict
+from assistant.coaching.reviewing.comparing import Comparison, CriterionMove
+from assistant.coaching.reviewing.review import ReviewVerdict
 from assistant.report import wording
 from assistant.report.typography import clean, counted, french, listed, quoted, shortened
 

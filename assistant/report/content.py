@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.coaching.comparing import Comparison
-from assistant.coaching.review import CriterionReview, ExpectedElementReview, Quote, Review, ReviewVerdict
-from assistant.coaching.review_summary import FORMATIVE
+from assistant.coaching.reviewing.comparing import Comparison
+from assistant.coaching.reviewing.review import CriterionReview, ExpectedElementReview, Quote, Review, ReviewVerdict
+from assistant.coaching.reviewing.review_summary import FORMATIVE
 from assistant.dossier.model import DraftWarning
 from assistant.referential.model import Exam, Referential
 from assistant.report import wording

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from assistant.coaching.review import ReviewVerdict
+from assistant.coaching.reviewing.review import ReviewVerdict
 from assistant.report.content import Segment
 from assistant.report.palette import INK, PAPER, VERDICT_COLOURS
 

@@ -1,6 +1,6 @@
 """The colours of a report: ink on paper, one blue, and verdicts that are also told by a sign and a word."""
 
-from assistant.coaching.review import ReviewVerdict
+from assistant.coaching.reviewing.review import ReviewVerdict
 
 INK = "#1e2230"
 QUIET = "#5a6172"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
-from assistant.coaching.review import Quote
+from assistant.coaching.reviewing.review import Quote
 
 NO_BREAK = "\u00a0"
 

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from assistant.coaching.comparing import Move
-from assistant.coaching.review import ReviewVerdict
+from assistant.coaching.reviewing.comparing import Move
+from assistant.coaching.reviewing.review import ReviewVerdict
 from assistant.dossier.model import WarningKind
 from assistant.judging.judgement import Presence
 

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import PurePath
 from typing import Literal, get_args
 
-from assistant.coaching.comparing import Comparison
-from assistant.coaching.review import Review
+from assistant.coaching.reviewing.comparing import Comparison
+from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Referential
 from assistant.report.content import comparison_part, report_of
 from assistant.report.markdown import comparison_to_markdown, to_markdown

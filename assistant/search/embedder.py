@@ -8,11 +8,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.progress import Report
 from assistant.search.embedding_build import (
     MAX_TOKENS,
     ONNX_FILE,
     TOKENIZER_FILE,
-    Report,
     embedded_model,
 )
 from assistant.settings import EMBEDDED_MODEL, Settings

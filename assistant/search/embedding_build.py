@@ -10,12 +10,12 @@ import logging
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
+from assistant.progress import Report
 from assistant.search.embedding_weights import (
     EmbeddingWeights,
     WeightsError,
@@ -27,9 +27,6 @@ from assistant.search.embedding_weights import (
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from torch import Tensor
-
-Report = Callable[[str], None]
-"""Takes one French sentence that says what is being done."""
 
 _FORMAT = 2
 """Rises when the way of building changes, so that an older build is not taken for the present one."""

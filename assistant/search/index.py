@@ -19,11 +19,11 @@ import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 
+from assistant.progress import Report
 from assistant.referential.knowledge import Knowledge, Target
 from assistant.referential.model import Referential
 from assistant.search.classifier import TargetClassifier
 from assistant.search.embedder import Embedder, Vectors
-from assistant.search.embedding_build import Report
 from assistant.search.lexical import LexicalIndex
 
 _FORMAT = 3

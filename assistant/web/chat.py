@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.coach import stream_text
-from assistant.coaching.answer import Answer, Turn
+from assistant.coaching.asking.answer import Answer, Turn
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
 from assistant.web.review_talk import about_review

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from assistant.coaching.comparing import Comparison
+from assistant.coaching.reviewing.comparing import Comparison
 from assistant.report import wording
 from assistant.report.changes import comparison_part
 from assistant.web.icons import MOVE_SHAPES, icon

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from assistant.coaching.review import CriterionReview, Quote
+from assistant.coaching.reviewing.review import CriterionReview, Quote
 from assistant.report import wording
 from assistant.report.content import CriterionPart
 from assistant.report.typography import clean, place_of

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import PurePath
 
-from assistant.coaching.review import Review
+from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Referential
 from assistant.report import ReportError, form_of, write_review
 from assistant.web.sessions import Session

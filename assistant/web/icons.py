@@ -1,7 +1,7 @@
 """The signs of the page: each verdict has a shape of its own, and its word stands beside it."""
 
-from assistant.coaching.comparing import Move
-from assistant.coaching.review import ReviewVerdict
+from assistant.coaching.reviewing.comparing import Move
+from assistant.coaching.reviewing.review import ReviewVerdict
 from assistant.judging.judgement import Presence
 
 _SHAPES: dict[str, str] = {

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from assistant.coaching.review import ExpectedElementReview, Review
-from assistant.coaching.review_summary import priorities
+from assistant.coaching.reviewing.review import ExpectedElementReview, Review
+from assistant.coaching.reviewing.review_summary import priorities
 from assistant.report import wording
 from assistant.report.blocks import Block, Line
 from assistant.report.content import Report, Segment

@@ -8,8 +8,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.coach import Coach
-from assistant.coaching.comparing import ReviewFileError, compare, read_review
-from assistant.coaching.review import Review
+from assistant.coaching.reviewing.comparing import ReviewFileError, compare, read_review
+from assistant.coaching.reviewing.review import Review
 from assistant.dossier.refusals import DraftError
 from assistant.report import write_comparison
 from assistant.report.content import report_of

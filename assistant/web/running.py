@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from traceback import format_tb
 
-from assistant.coaching.review import Review
+from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
 from assistant.dossier.refusals import DraftCancelledError, DraftError
 from assistant.referential.loading import CorpusError
@@ -83,7 +83,7 @@ class Running:
                 self.stop()
 
     def _run(self) -> None:
-        from assistant.coaching.reviewing import ReviewCancelledError
+        from assistant.coaching.reviewing.reviewer import ReviewCancelledError
 
         try:
             self._wait_until_ready()
@@ -135,7 +135,7 @@ class Running:
             self._step = Step(None, "D’autres relectures sont en cours : la vôtre attend son tour…")
 
     def _heed(self) -> None:
-        from assistant.coaching.reviewing import ReviewCancelledError
+        from assistant.coaching.reviewing.reviewer import ReviewCancelledError
 
         if self.stopped:
             raise ReviewCancelledError

@@ -4,8 +4,8 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-from assistant.coaching.comparing import Comparison
-from assistant.coaching.review import Review
+from assistant.coaching.reviewing.comparing import Comparison
+from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
 from assistant.web.running import Running
 

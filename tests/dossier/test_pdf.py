@@ -269,7 +269,7 @@ def test_scans_are_read_page_by_page_where_ocr_is_installed(tmp_path: Path, monk
     command.chmod(command.stat().st_mode | stat.S_IEXEC)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     heard: list[str] = []
-    document = read_draft(making.scan("a", "b"), "scan.pdf", progress=heard.append)
+    document = read_draft(making.scan("a", "b"), "scan.pdf", report=heard.append)
     assert texts(document, "paragraph") == ["Nous retenons Lumen."] * 2
     assert texts(document, "list_item") == ["un", "deux"] * 2
     assert passage(document, "Nous").heading == "1. CONTEXTE"

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from assistant.coaching.comparing import Comparison, compare
-from assistant.coaching.review import Review
+from assistant.coaching.reviewing.comparing import Comparison, compare
+from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Referential
 from tests.report.samples import sample
 

@@ -1,7 +1,7 @@
 """Reviews to write reports of: one of each verdict, quotes of all kinds, hostile text."""
 
-from assistant.coaching.review import CriterionReview, ElementFinding, ExpectedElementReview, Quote, Review
-from assistant.coaching.review_summary import summary_of
+from assistant.coaching.reviewing.review import CriterionReview, ElementFinding, ExpectedElementReview, Quote, Review
+from assistant.coaching.reviewing.review_summary import summary_of
 from assistant.dossier.model import DraftWarning
 from assistant.referential.model import Exam, Referential
 

@@ -7,8 +7,8 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from assistant.coaching.comparing import Comparison
-from assistant.coaching.review import Review
+from assistant.coaching.reviewing.comparing import Comparison
+from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Referential
 from assistant.report import write_review
 from assistant.report.typography import quoted_beginning

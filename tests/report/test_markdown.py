@@ -3,8 +3,8 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from assistant.coaching.comparing import Comparison
-from assistant.coaching.review import Review
+from assistant.coaching.reviewing.comparing import Comparison
+from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Referential
 from assistant.report import write_review
 from assistant.report.typography import quoted_beginning

@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from assistant.coaching.comparing import Comparison
-from assistant.coaching.review import Review
+from assistant.coaching.reviewing.comparing import Comparison
+from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Referential
 from assistant.report import write_review
 from assistant.report.pdf_markup import drawable

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.coaching.comparing import Comparison, compare, read_review
-from assistant.coaching.review import Review
+from assistant.coaching.reviewing.comparing import Comparison, compare, read_review
+from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Referential
 from assistant.report import ReportError, form_of, write_comparison, write_review
 from assistant.report.typography import NO_BREAK, clean, french, quoted_beginning

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.coach import Coach
-from assistant.coaching.review import CriterionReview, ElementFinding, ExpectedElementReview, Quote, Review
-from assistant.coaching.review_summary import summary_of
-from assistant.coaching.reviewing import ReviewCancelledError
+from assistant.coaching.reviewing.review import CriterionReview, ElementFinding, ExpectedElementReview, Quote, Review
+from assistant.coaching.reviewing.review_summary import summary_of
+from assistant.coaching.reviewing.reviewer import ReviewCancelledError
 from assistant.dossier.hostile import reviewer_instructions
 from assistant.dossier.model import Document, Passage, PassageKind
 from assistant.referential.model import Criterion

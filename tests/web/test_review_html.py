@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.coaching.comparing import compare
-from assistant.coaching.review import CriterionReview, ExpectedElementReview, Quote, Review
-from assistant.coaching.review_summary import summary_of
+from assistant.coaching.reviewing.comparing import compare
+from assistant.coaching.reviewing.review import CriterionReview, ExpectedElementReview, Quote, Review
+from assistant.coaching.reviewing.review_summary import summary_of
 from assistant.dossier.model import Document, DraftWarning, Passage, PassageKind
 from assistant.referential.knowledge import Knowledge
 from assistant.referential.model import Referential

@@ -1,0 +1,1 @@
+"""Questions on the référentiel: understanding what is asked, composing the answer."""

@@ -1,0 +1,84 @@
+"""The conversation so far: what « et pour l'oral ? » and « la suivante » lean on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.coaching.asking.answer import Turn
+from assistant.coaching.asking.scope import Scope, scope_of_codes, scope_of_names
+from assistant.referential.codes import read_codes
+from assistant.referential.knowledge import Knowledge
+from assistant.referential.model import EntryKey, EntryKind, Referential
+from assistant.referential.wording import words
+
+_MOST_EXAMS = 3
+"""An answer that lists half of the référentiel is about no exam in particular."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the last messages were about. `questions` are the user's, the latest last."""
+
+    scope: Scope = field(default_factory=Scope)
+    questions: tuple[str, ...] = ()
+    last_answer: str = ""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was said before."""
+        return bool(self.questions or self.last_answer)
+
+
+def read_context(history: Sequence[Turn], knowledge: Knowledge, referential: Referential) -> Context:
+    """Return what the conversation is about: the latest scope that a message names."""
+    questions = tuple(turn.content for turn in history if turn.role == "user")
+    answers = [turn.content for turn in history if turn.role == "assistant"]
+    return Context(_latest_scope(history, knowledge, referential), questions, answers[-1] if answers else "")
+
+
+def _latest_scope(history: Sequence[Turn], knowledge: Knowledge, referential: Referential) -> Scope:
+    """The scope of the latest exchange that has one. Codes say it better than names, a question than its answer."""
+    for exchange in _exchanges(history):
+        for turn in exchange:
+            scope = scope_of_codes(read_codes(turn.content, referential), referential)
+            if scope and len(scope.exams) <= _MOST_EXAMS:
+                return scope
+        for turn in exchange:
+            scope = scope_of_names(turn.content, knowledge.vocabulary, referential)
+            if scope and len(scope.exams) <= _MOST_EXAMS:
+                return scope
+    return Scope()
+
+
+def _exchanges(history: Sequence[Turn]) -> list[list[Turn]]:
+    """The conversation as questions with their answers, the latest first."""
+    exchanges: list[list[Turn]] = []
+    for turn in history:
+        if turn.role == "user" or not exchanges:
+            exchanges.append([])
+        exchanges[-1].append(turn)
+    return exchanges[::-1]
+
+
+_AFTER = r"(?:celle|celui|competence|epreuve|activite) (?:qui (?:suit|vient) |juste |d )?(?:apres|suivante?)|qui suit|juste apres"
+_BEFORE = r"(?:celle|celui|competence|epreuve|activite) (?:qui precede |juste |d )?avant|qui precede|juste avant"
+_NEXT = re.compile(rf"\b(?:suivante?s?|prochaine?s?|next|following|{_AFTER})\b")
+_PREVIOUS = re.compile(rf"\b(?:precedente?s?|previous|{_BEFORE})\b")
+
+
+def neighbour(question: str, scope: Scope, referential: Referential) -> EntryKey | None:
+    """Return the entry after (or before) the scope's last one: « et la suivante ? ».
+
+    One competence leads to the next competence; competences named together are their exam, which leads to the
+    next exam.
+    """
+    folded = " ".join(words(question))
+    step = 1 if _NEXT.search(folded) else -1 if _PREVIOUS.search(folded) else 0
+    if not step or not scope.keys:
+        return None
+    last = scope.keys[-1]
+    exam = referential.exam_of(last)
+    if last.kind is EntryKind.COMPETENCE and exam and (len(scope.keys) > 1 or len(exam.competences) == 1):
+        last = EntryKey(EntryKind.EXAM, exam.id)
+    ids = [key.id for key in referential.entry_keys() if key.kind is last.kind]
+    position = ids.index(last.id) + step
+    return EntryKey(last.kind, ids[position]) if 0 <= position < len(ids) else None

@@ -1,0 +1,251 @@
+"""A question as the steps of understanding read it: its codes, its scope, the conversation, what the search found."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.coaching.asking.answer import Turn
+from assistant.coaching.asking.context import Context, read_context
+from assistant.coaching.asking.language import Language
+from assistant.coaching.asking.scope import NameReading, Scope, read_names, scope_of_codes
+from assistant.coaching.asking.themes import themes_in
+from assistant.coaching.asking.understanding import Ask, Understanding
+from assistant.referential.codes import CodeReading, read_codes
+from assistant.referential.knowledge import Knowledge
+from assistant.referential.model import EntryKey, EntryKind, Referential
+from assistant.referential.wording import fold, words
+from assistant.search.searcher import Found, Searcher
+
+SHORT_FOLLOW_UP = 9
+"""Words up to which a question without a scope is taken as a follow-up."""
+_LEAST_WORDS = 2
+_LEAST_CLAUSE = 3
+_CLAUSE_END = re.compile(r"[.:;!?…]+\s+|[.:;!?…]+$")
+_COURTESY = re.compile(
+    r"^\W*(?:(?:ok|okay|d['’]accord|merci(?: beaucoup| bien| infiniment)?|super|parfait|top|nickel|génial|bonjour|bonsoir|"
+    r"salut|coucou|hello|hi|hey|bjr|slt|bon|bien|je vous remercie|thanks?(?: you)?(?: very much)?|au fait|by the way)\b[\s,.!;:…-]*)+",
+    re.IGNORECASE,
+)
+_SET_ASIDE = re.compile(
+    r"(?:\boublie[rsz]?|\blaisse[rsz]? tomber|\bforget(?: about)?|\bnever mind|\bnon,? pas|\bno,? not)\s+"
+    r"(?:[^,.;!?]|[.,](?=\d)){2,40}(?:[,;!]|\.(?=\s))\s*(?=\w)",
+    re.IGNORECASE,
+)
+"""« oublie C3.4, parle-moi plutôt de… »: what is set aside before the question comes."""
+
+_GLUED = re.compile(r"\b[dlDL][aeiouyhéèêàâîôû]\w{3,}", re.IGNORECASE)
+"""What may be an article and its word without an apostrophe."""
+
+# What remains of a question that only changes the subject: « et pour C5.3 ? », « celle de C2 ».
+FILLERS = frozenset(
+    "et ok oui non alors donc du coup pour la le les l d de des celle celui en sur dans cette epreuve activite critere "
+    "and for the what about one that same pareil meme question c est je parle parlais veux dire voulais bloc oral of "
+    "toi ca chose aussi is autre lautre competence mais bon bien plutot stp svp pardon desole dsl exactement moi maintenant passons evidemment sure".split()
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as the steps read it."""
+
+    question: str
+    language: Language
+    codes: CodeReading
+    scope: Scope
+    context: Context
+    found: tuple[Found, ...]
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded words of the question, single spaces between them."""
+        return " ".join(words(self.question))
+
+    @cached_property
+    def masked(self) -> str:
+        """The same with codes replaced by what stands for them."""
+        return " ".join(words(self.codes.masked))
+
+    @cached_property
+    def last_clause(self) -> str:
+        """The folded words of the last clause: after a story, what is asked."""
+        clauses = [" ".join(words(clause)) for clause in _CLAUSE_END.split(self.question)]
+        long = [clause for clause in clauses if len(clause.split()) >= _LEAST_CLAUSE]
+        return long[-1] if long else self.folded
+
+    @property
+    def content(self) -> list[str]:
+        """The words that say more than a change of subject."""
+        return [word for word in words(self.codes.masked) if word not in FILLERS]
+
+    @property
+    def size(self) -> int:
+        """The number of words."""
+        return len(words(self.question))
+
+    @property
+    def short(self) -> bool:
+        """Whether it is short enough to lean on a conversation that there is."""
+        return bool(self.context) and self.size <= SHORT_FOLLOW_UP
+
+    @property
+    def top(self) -> Found:
+        """The best target of the search."""
+        return self.found[0]
+
+    def probability(self, kind: str, *target_ids: str) -> float:
+        """Return the probability of some targets together; of the whole kind when none is named."""
+        return sum(
+            item.probability
+            for item in self.found
+            if item.target.kind == kind and (not target_ids or item.target.id in target_ids)
+        )
+
+    def best(self, kinds: Sequence[str]) -> Found:
+        """Return the best target of some kinds."""
+        return next(item for item in self.found if item.target.kind in kinds)
+
+    def understood(self, ask: Ask, **fields: object) -> Understanding:
+        """Return what the question asks; fields that aren't given are those of the reading."""
+        base = Understanding(self.question, self.language, ask, self.scope, found=self.found)
+        return replace(base, **fields)  # type: ignore[arg-type]
+
+
+class Reader:
+    """Reads questions; holds what the steps look things up in."""
+
+    def __init__(self, referential: Referential, knowledge: Knowledge, searcher: Searcher) -> None:
+        """Take what questions are read with."""
+        self.referential = referential
+        self.knowledge = knowledge
+        self.searcher = searcher
+
+    def read(self, question: str, language: Language, history: Sequence[Turn]) -> Reading:
+        """Read a question in the light of the conversation so far."""
+        codes = read_codes(self._apart(_without_courtesy(_without_set_aside(question))), self.referential)
+        scope = scope_of_codes(codes, self.referential)
+        context = read_context(history, self.knowledge, self.referential)
+        found = self.searcher.search(codes.masked, scope.exams)
+        if not scope:
+            names = read_names(codes.masked, self.knowledge.vocabulary, self.referential)
+            if not self._spoken_of_within(names.names, context):
+                scope = names.scope
+            if not scope and context:
+                names = self._only_named(codes.masked) or names
+                scope = names.scope
+            if scope:
+                found = _averaged(found, self.searcher.search(names.masked))
+        follow_up = context and len(words(question)) <= SHORT_FOLLOW_UP
+        within = scope or (context.scope if follow_up else scope)
+        return Reading(question, language, codes, scope, context, self.of_scope(found, within))
+
+    @cached_property
+    def _known_words(self) -> frozenset[str]:
+        """The words of the référentiel and of the ways to ask about it."""
+        texts = [self.referential.verbatim(key) for key in self.referential.entry_keys()]
+        texts += [text for _, text in self.knowledge.examples()]
+        return frozenset(word for text in texts for word in words(text))
+
+    def _apart(self, question: str) -> str:
+        """« combien dactions », « lexpérimentation »: the article apart from its word, where only that is known."""
+
+        def split(match: re.Match[str]) -> str:
+            word = fold(match[0])
+            glued = word not in self._known_words and word[1:] in self._known_words
+            return f"{match[0][0]}'{match[0][1:]}" if glued else match[0]
+
+        return _GLUED.sub(split, question)
+
+    def _only_named(self, question: str) -> NameReading | None:
+        """« la stratégie » in reply to « de quelle épreuve parlez-vous ? »: a short name and nothing else."""
+        names = read_names(question, self.knowledge.vocabulary, self.referential, short=True)
+        rest = [word for word in words(names.masked.replace("cette épreuve", " ")) if word not in FILLERS]
+        return names if names.scope and not rest else None
+
+    def _spoken_of_within(self, names: Sequence[str], context: Context) -> bool:
+        """Tell whether names of another exam are a subject of the exam spoken of: « et les prestataires ? » in C5.2."""
+        criteria = (criterion for exam in context.scope.exams for criterion in self.referential.exam(exam).criteria)
+        text = " ".join(" ".join(words(criterion.text)) for criterion in criteria)
+        return bool(names) and all(f" {name}" in text for name in names)
+
+    def of_scope(self, found: Sequence[Found], scope: Scope) -> tuple[Found, ...]:
+        """Leave out what the modalités of other exams than those named state."""
+        details = self.knowledge.facts.details
+        return tuple(
+            item
+            for item in found
+            if not scope.exams
+            or item.target.kind != "fact"
+            or item.target.id not in details
+            or details[item.target.id].exam in scope.exams
+        )
+
+    def search_inside(self, text: str, exams: Sequence[str]) -> tuple[Found, ...]:
+        """Search again, among the entries of some exams."""
+        return tuple(self.searcher.search(text, exams))
+
+    def own_words(self, reading: Reading) -> list[str]:
+        """The words of a question besides fillers and the names of its scope."""
+        return [word for word in self.without_names(reading).split() if word not in FILLERS]
+
+    def without_names(self, reading: Reading) -> str:
+        """The folded question without the names of its scope."""
+        vocabulary = self.knowledge.vocabulary
+        ids = {key.id for key in reading.scope.keys} | set(reading.scope.exams)
+        named = [
+            name
+            for entries in (vocabulary.exams, vocabulary.activities)
+            for entry_id, entry in entries.items()
+            if entry_id in ids
+            for name in entry.names
+        ]
+        text = f" {reading.masked} "
+        for name in sorted(named, key=len, reverse=True):
+            text = text.replace(f" {name} ", "  ")
+        return " ".join(text.split())
+
+    def own_themes(self, reading: Reading) -> tuple[str, ...]:
+        """The themes of a question that aren't just the names of its exams."""
+        return themes_in(" ".join(self.own_words(reading)), self.knowledge.vocabulary.themes)
+
+    def inside(self, key: EntryKey, scope: Scope) -> bool:
+        """Tell whether an entry belongs to a scope."""
+        exam = self.referential.exam_of(key)
+        return not scope or exam is None or exam.id in scope.exams
+
+    def criteria_in(self, keys: Sequence[EntryKey], exams: Sequence[str]) -> tuple[EntryKey, ...]:
+        """Of some entries the criteria of these exams."""
+        return tuple(key for key in keys if key.kind is EntryKind.CRITERION and key.id.rpartition("/")[0] in exams)
+
+
+def whole_of(scope: Scope) -> Ask:
+    """Return what is asked of entries that are only named."""
+    if scope.of_kind(EntryKind.CRITERION):
+        return Ask.CRITERION
+    return Ask.ACTIVITY if scope.of_kind(EntryKind.ACTIVITY) else Ask.CRITERIA
+
+
+def folded_question(reading: Reading) -> str:
+    """The question folded with its signs kept."""
+    return fold(reading.question)
+
+
+def _without_courtesy(question: str) -> str:
+    """« ok merci, et les coefs ? » asks about the coefficients: what follows the courtesy, if anything does."""
+    rest = _COURTESY.sub("", question)
+    return rest if len(words(rest)) >= _LEAST_WORDS else question
+
+
+def _without_set_aside(question: str) -> str:
+    rest = _SET_ASIDE.sub("", question)
+    return rest if len(words(rest)) >= _LEAST_WORDS else question
+
+
+def _averaged(found: Sequence[Found], masked: Sequence[Found]) -> list[Found]:
+    """Two searches as one: with the exam's name, which tells the entry, and without, which tells what is asked."""
+    other = {item.target: item.probability for item in masked}
+    averaged = [
+        item if item.target.kind == "criterion" else Found(item.target, (item.probability + other[item.target]) / 2)
+        for item in found
+    ]
+    return sorted(averaged, key=lambda item: -item.probability)
