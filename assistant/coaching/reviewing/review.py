@@ -30,7 +30,10 @@ class Quote(_Frozen):
 
 
 class ElementFinding(_Frozen):
-    """What was found of one expected element. `probability` is that of a substantial answer, from 0 to 1."""
+    """What was found of one expected element. `probability` is that of a substantial answer, from 0 to 1.
+
+    `announced` holds the words that name it without answering it.
+    """
 
     id: str
     label: str
@@ -38,6 +41,7 @@ class ElementFinding(_Frozen):
     present: Presence
     probability: float
     evidence: tuple[Quote, ...] = ()
+    announced: Quote | None = None
 
 
 class CriterionReview(_Frozen):

@@ -164,6 +164,7 @@ class Reviewer:
 
 def _finding(item: ElementJudgement, document: Document) -> ElementFinding:
     shown = item.evidence if item.presence != "no" else ()
+    announced = _quotes([item.announced] if item.announced else (), document, 1)
     return ElementFinding(
         id=item.element.id,
         label=item.element.label,
@@ -171,6 +172,7 @@ def _finding(item: ElementJudgement, document: Document) -> ElementFinding:
         present=item.presence,
         probability=round(item.probability, 3),
         evidence=_quotes(shown, document, _QUOTES_AN_ELEMENT),
+        announced=announced[0] if announced else None,
     )
 
 

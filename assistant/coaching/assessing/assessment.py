@@ -1,0 +1,39 @@
+"""Feedback on an answer, as the contract writes it: points said or not, never a mark."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+PointStatus = Literal["said", "partly", "not_said"]
+"""A point shown with content of one's own; only claimed or half there; absent."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class PointFeedback(_Frozen):
+    """One expected point. `quote` holds the words of the answer that show it, empty where nothing does."""
+
+    point: str
+    status: PointStatus
+    quote: str = ""
+
+
+class Assessment(_Frozen):
+    """What an answer holds of what was expected, what is good in it, and what to do about the rest.
+
+    `criteria` are those that the question tests, as far as the program knows; `question` is the one of the bank that
+    the points come from, where the asked one was recognised.
+    """
+
+    points: tuple[PointFeedback, ...]
+    strengths: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    follow_up: str = ""
+    criteria: tuple[str, ...] = ()
+    question: str = ""
+
+    def to_contract(self) -> dict[str, Any]:
+        """Return the feedback as `jury-coach assess --json` prints it."""
+        return self.model_dump(mode="json", exclude={"criteria", "question"})
