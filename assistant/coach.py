@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
     from assistant.coaching.asking.composing import Composer
     from assistant.coaching.asking.understander import Understander
+    from assistant.coaching.assessing.assessment import Assessment
+    from assistant.coaching.assessing.assessor import Assessor
+    from assistant.coaching.questioning.jury_question import JuryQuestion, QuestionSet
+    from assistant.coaching.questioning.questioner import Questioner
     from assistant.coaching.reviewing.review import Review
     from assistant.coaching.reviewing.reviewer import Reviewer
     from assistant.dossier.limits import ReadingLimits
     from assistant.dossier.model import Document
     from assistant.judging.judge import Judge
+    from assistant.referential.question_bank import Level
     from assistant.search.embedder import Embedder
     from assistant.search.retriever import EntryRetriever
     from assistant.search.searcher import Searcher
@@ -91,7 +96,7 @@ class Coach:
         """What writes an answer."""
         from assistant.coaching.asking.composing import Composer
 
-        return Composer(self.referential, self.knowledge, self.settings.question_max_characters)
+        return Composer(self.referential, self.knowledge, self.questioner, self.settings.question_max_characters)
 
     @property
     def engine(self) -> str:
@@ -113,8 +118,10 @@ class Coach:
             _ = self.understander, self.composer
             opening.join()
 
-    def ask(self, question: str, history: Iterable[Turn | Mapping[str, str]] = ()) -> Answer:
-        """Answer a question, in the light of the conversation so far.
+    def ask(
+        self, question: str, history: Iterable[Turn | Mapping[str, str]] = (), *, review: "Review | None" = None
+    ) -> Answer:
+        """Answer a question, in the light of the conversation so far; `review` is that of the person's draft.
 
         `history` holds the messages in their order, as `Turn` or as `{"role": …, "content": …}`. Raises
         CorpusError, WeightsError or OSError when the program can't be made ready.
@@ -123,7 +130,7 @@ class Coach:
             self.prepare()
         started = time.perf_counter()
         turns = _turns(history, self.settings.history_max_turns)
-        answer = self.composer.compose(self.understander.understand(question, turns))
+        answer = self.composer.compose(self.understander.understand(question, turns), review)
         elapsed = (time.perf_counter() - started) * 1000
         return answer.model_copy(update={"elapsed_ms": round(elapsed, 1), "engine": self.engine})
 
@@ -202,6 +209,48 @@ class Coach:
         review = self.reviewer.review(document, exam, progress, cancelled)
         elapsed = (time.perf_counter() - started) * 1000
         return review.model_copy(update={"elapsed_ms": round(elapsed, 1), "engine": self.engine})
+
+    @cached_property
+    def questioner(self) -> "Questioner":
+        """What chooses the questions of a mock jury."""
+        from assistant.coaching.questioning.questioner import Questioner
+
+        return Questioner(self.referential, self.settings.corpus)
+
+    def questions(  # noqa: PLR0913 - the public face names each choice
+        self,
+        exam: str,
+        count: int = 5,
+        *,
+        review: "Review | None" = None,
+        competence: str | None = None,
+        level: "Level | None" = None,
+        seed: int | None = None,
+    ) -> "QuestionSet":
+        """Return the questions of a mock jury for an exam, aimed at a draft's weak points where its review is given.
+
+        The same seed gives the same questions. Raises KeyError for an unknown exam, QuestionRequestError for what
+        doesn't fit the exam, CorpusError when the bank can't be read.
+        """
+        from assistant.coaching.questioning.questioner import QuestionRequest
+
+        request = QuestionRequest(exam, competence=competence, level=level, count=count, seed=seed)
+        return self.questioner.questions(request, review)
+
+    @cached_property
+    def assessor(self) -> "Assessor":
+        """What assesses answers to a jury's questions."""
+        from assistant.coaching.assessing.assessor import make_assessor
+
+        with self._lock:
+            return make_assessor(self.questioner, self.settings.corpus, self._judges_embedder())
+
+    def assess(self, exam: str, question: "str | JuryQuestion", answer: str) -> "Assessment":
+        """Return what an answer holds of what a good answer to the question holds.
+
+        Raises KeyError for an unknown exam, CorpusError when what it stands on can't be read.
+        """
+        return self.assessor.assess(exam, question, answer)
 
     @cached_property
     def asking(self) -> "Runnable[Any, Answer]":

@@ -45,6 +45,11 @@ class Settings(BaseSettings):
     question_max_characters: int = Field(
         default=4000, ge=100, description="A longer question is refused with a sentence that says so."
     )
+    answer_max_characters: int = Field(
+        default=8000,
+        ge=100,
+        description="A longer answer to a jury's question is refused with a sentence that says so.",
+    )
     history_max_turns: int = Field(
         default=20, ge=0, description="Messages of the conversation that a question can lean on."
     )

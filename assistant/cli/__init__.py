@@ -10,6 +10,7 @@ import typer
 
 from assistant.cli import referential
 from assistant.cli.asking import ask
+from assistant.cli.jury import assess, cohort, questions
 from assistant.cli.reviewing import review
 from assistant.cli.upkeep import doctor, index, serve
 
@@ -21,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ask, review, index, serve, doctor):
+for command in (ask, review, questions, assess, cohort, index, serve, doctor):
     app.command()(command)
 app.add_typer(referential.app, name="referential")
 

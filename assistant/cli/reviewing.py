@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.common import InputError, JsonOption, console, fail, failing_clearly, make_coach, print_json, reason
+from assistant.cli.exams import exam_of
 
 if TYPE_CHECKING:
     from assistant.coach import Coach
@@ -32,7 +33,7 @@ def review(
         raise typer.BadParameter("--out et --previous vont avec un seul brouillon")
     with failing_clearly():
         coach = make_coach()
-        exam_id = _exam(coach, exam)
+        exam_id = exam_of(coach, exam) if exam else None
         failed = False
         for path in files:
             review = _reviewed(coach, path, exam_id)
@@ -51,17 +52,6 @@ def _show(coach: "Coach", review: "Review", as_json: bool, out: Path | None, pre
         print_json(review.to_contract())
     elif out is None:
         _print(coach, review, comparison)
-
-
-def _exam(coach: "Coach", given: str | None) -> str | None:
-    """The exam that was meant: its id, or any code of the référentiel that points to one exam."""
-    if given is None:
-        return None
-    exam_ids = coach.exams_named(given)
-    if len(exam_ids) == 1:
-        return exam_ids[0]
-    known = ", ".join(exam.id for exam in coach.referential.exams)
-    raise InputError(f"L’épreuve « {given} » est inconnue ou ambiguë. Les épreuves sont : {known}.")
 
 
 def _reviewed(coach: "Coach", path: Path, exam_id: str | None) -> "Review | None":

@@ -32,7 +32,7 @@ def respond(
     if preparation.problem:
         yield gr.ChatMessage(content=preparation.problem)
         return
-    answer = preparation.coach.ask(message, turns)
+    answer = preparation.coach.ask(message, turns, review=session.review)
     text = linked(answer.answer, [(citation.kind, citation.id) for citation in answer.citations])
     for step, grown in enumerate(stream_text(text)):
         if step % _WORDS_A_STEP == 0:

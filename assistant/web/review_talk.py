@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 import gradio as gr
 
 from assistant.coaching.asking.answer import Turn
+from assistant.coaching.asking.review_answers import literal
+from assistant.coaching.asking.review_questions import answer_from_review, asks_for_review
 from assistant.coaching.reviewing.review import Review
-from assistant.coaching.reviewing.review_answers import literal
-from assistant.coaching.reviewing.review_questions import answer_from_review, asks_for_review
 from assistant.dossier.model import Document
 from assistant.referential.model import EntryKind
 from assistant.web.preparation import Preparation

@@ -6,11 +6,20 @@ three useful next questions. Every quotation comes from the référentiel; every
 
 from collections.abc import Callable
 
-from assistant.coaching.asking import entry_answers, fact_answers, situation_answers, subject_answers, talk_answers
+from assistant.coaching.asking import (
+    entry_answers,
+    fact_answers,
+    jury_question_answers,
+    situation_answers,
+    subject_answers,
+    talk_answers,
+)
 from assistant.coaching.asking.answer import Answer, Citation, Retrieved
 from assistant.coaching.asking.composition import Draft, Page
 from assistant.coaching.asking.suggestions import suggest
 from assistant.coaching.asking.understanding import Ask, Understanding
+from assistant.coaching.questioning.questioner import Questioner
+from assistant.coaching.reviewing.review import Review
 from assistant.referential.knowledge import Knowledge
 from assistant.referential.model import Referential
 
@@ -31,6 +40,7 @@ _WRITERS: dict[Ask, Callable[[Page, Draft], None]] = {
     Ask.DEFINITION: subject_answers.write_definition,
     Ask.COMPARISON: subject_answers.write_comparison,
     Ask.OVERVIEW: talk_answers.write_overview,
+    Ask.JURY_QUESTIONS: jury_question_answers.write_jury_questions,
     Ask.CAPABILITIES: talk_answers.write_capabilities,
     Ask.GREETING: talk_answers.write_greeting,
     Ask.THANKS: talk_answers.write_thanks,
@@ -46,16 +56,21 @@ _WRITERS: dict[Ask, Callable[[Page, Draft], None]] = {
 class Composer:
     """Writes answers."""
 
-    def __init__(self, referential: Referential, knowledge: Knowledge, question_max_characters: int) -> None:
+    def __init__(
+        self, referential: Referential, knowledge: Knowledge, questioner: Questioner, question_max_characters: int
+    ) -> None:
         """Take what the answers are made of."""
         self._referential = referential
         self._knowledge = knowledge
+        self._questioner = questioner
         self._question_max_characters = question_max_characters
 
-    def compose(self, understanding: Understanding) -> Answer:
-        """Write the answer to an understood question."""
+    def compose(self, understanding: Understanding, review: Review | None = None) -> Answer:
+        """Write the answer to an understood question; `review` is that of the person's draft, where there is one."""
         draft = Draft()
-        page = Page(understanding, self._referential, self._knowledge, self._question_max_characters)
+        page = Page(
+            understanding, self._referential, self._knowledge, self._questioner, self._question_max_characters, review
+        )
         _WRITERS[understanding.ask](page, draft)
         suggest(page, draft)
         return Answer(

@@ -8,6 +8,8 @@ from assistant.coaching.asking.answer import Behaviour
 from assistant.coaching.asking.sentences import Sentences, sentences
 from assistant.coaching.asking.themes import mentions
 from assistant.coaching.asking.understanding import Understanding
+from assistant.coaching.questioning.questioner import Questioner
+from assistant.coaching.reviewing.review import Review
 from assistant.referential.knowledge import Knowledge, NamedEntry
 from assistant.referential.model import EntryKey, EntryKind, Exam, Referential
 
@@ -44,7 +46,9 @@ class Page:
     understanding: Understanding
     referential: Referential
     knowledge: Knowledge
+    questioner: Questioner
     question_max_characters: int
+    review: Review | None = None
 
     @property
     def english(self) -> bool:

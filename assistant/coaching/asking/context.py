@@ -17,22 +17,22 @@ _MOST_EXAMS = 3
 
 @dataclass(frozen=True)
 class Context:
-    """What the last messages were about. `questions` are the user's, the latest last."""
+    """What the last messages were about. `questions` are the user's and `answers` the program's, the latest last."""
 
     scope: Scope = field(default_factory=Scope)
     questions: tuple[str, ...] = ()
-    last_answer: str = ""
+    answers: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything was said before."""
-        return bool(self.questions or self.last_answer)
+        return bool(self.questions or self.answers)
 
 
 def read_context(history: Sequence[Turn], knowledge: Knowledge, referential: Referential) -> Context:
     """Return what the conversation is about: the latest scope that a message names."""
     questions = tuple(turn.content for turn in history if turn.role == "user")
-    answers = [turn.content for turn in history if turn.role == "assistant"]
-    return Context(_latest_scope(history, knowledge, referential), questions, answers[-1] if answers else "")
+    answers = tuple(turn.content for turn in history if turn.role == "assistant")
+    return Context(_latest_scope(history, knowledge, referential), questions, answers)
 
 
 def _latest_scope(history: Sequence[Turn], knowledge: Knowledge, referential: Referential) -> Scope:

@@ -57,6 +57,13 @@ class Sentences:
     greeting: str
     thanks: str
     capabilities: str
+    questions_asked: str
+    questions_on_which_exam: str
+    questions_on_draft: str
+    questions_need_draft: str
+    questions_next: str
+    questions_suggestions: tuple[str, ...]
+    tests: str
     which_exam: str
     which_criterion: str
     which_subject: str
@@ -117,6 +124,13 @@ FRENCH = Sentences(
     greeting="Bonjour ! Je vous aide à préparer le titre « {title} » : demandez-moi ce que le jury attend, épreuve par épreuve. Par quoi commençons-nous ?",
     thanks="Avec plaisir ! Bonne préparation, et revenez quand vous voulez.",
     capabilities="Je réponds à vos questions sur le référentiel du titre « {title} », en citant ses mots :\n\n- ce que le jury attend, critère par critère (« Qu’attend le jury pour C3.3 ? ») ;\n- le déroulement d’une épreuve : durée, équipe, livrables, support ;\n- si une situation touche un critère (« mon binôme recopie les news à la main ») ;\n- où un thème figure (handicap, RGPD, budget…), ou ce qui distingue deux épreuves ;\n- et quand le référentiel ne dit rien, je vous le dis.",
+    questions_on_which_exam="Sur quelle épreuve voulez-vous être interrogé ? Par exemple « pose-moi 3 questions sur C3.3 ».",
+    questions_asked="Voici ce qu’un jury pourrait vous demander pour {name}. Répondez à voix haute, une question à la fois :",
+    questions_on_draft="Voici ce qu’un jury pourrait vous demander pour {name}, d’après votre dossier. Répondez à voix haute, une question à la fois :",
+    questions_need_draft="Je n’ai pas encore lu votre dossier. Joignez-le et demandez-moi de le relire : mes questions viseront alors ses points faibles. Sans lui, dites-moi une épreuve, par exemple « pose-moi 3 questions sur C2.4 ».",
+    questions_next="La page « Jury blanc » vous chronomètre, relance quand un point manque et dit ce que vos réponses contiennent.",
+    questions_suggestions=("Pose-moi 3 autres questions sur {code}", "Pose-moi une question plus difficile sur {code}"),
+    tests="Cette question teste",
     which_exam="De quelle épreuve parlez-vous ?",
     which_criterion="De quelle épreuve est le critère {number} dont vous parlez ?",
     which_subject="Pouvez-vous préciser ce que vous cherchez ? Par exemple les critères, le déroulement ou les livrables de l’une de ces épreuves :",
@@ -177,6 +191,13 @@ ENGLISH = Sentences(
     greeting="Hello! I help you prepare for the title “{title}”: ask me what the jury expects, exam by exam. Where shall we start?",
     thanks="You’re welcome! Good luck, and come back any time.",
     capabilities="I answer your questions about the référentiel of “{title}”, quoting its words:\n\n- what the jury expects, criterion by criterion (“What does the jury expect for C3.3?”);\n- how an exam takes place: length, team, what to hand in, slides;\n- whether a situation touches a criterion;\n- where a theme stands (disability, GDPR, budget…), or what tells two exams apart;\n- and when the référentiel doesn’t say, I tell you so.",
+    questions_on_which_exam="Which exam do you want to be questioned on? For instance “ask me 3 questions on C3.3”.",
+    questions_asked="Here is what a jury might ask you for {name}, in French as juries do. Answer aloud, one question at a time:",
+    questions_on_draft="Here is what a jury might ask you for {name}, going by your draft, in French as juries do. Answer aloud, one question at a time:",
+    questions_need_draft="I haven’t read your draft yet. Attach it and ask me to review it: my questions will then aim at its weak points. Without it, name an exam, for instance “ask me 3 questions on C2.4”.",
+    questions_next="The page “Jury blanc” times you, insists where a point is missing and tells you what your answers hold.",
+    questions_suggestions=("Ask me 3 more questions on {code}", "Ask me a tough question on {code}"),
+    tests="This question tests",
     which_exam="Which exam do you mean?",
     which_criterion="Which exam’s criterion {number} do you mean?",
     which_subject="Could you say what you are looking for? For instance the criteria, the format or the deliverables of one of these exams:",

@@ -15,6 +15,7 @@ from assistant.coaching.asking.fact_questions import FactQuestions
 from assistant.coaching.asking.follow_ups import FollowUps, Step
 from assistant.coaching.asking.language import detect_language
 from assistant.coaching.asking.named_entries import NamedEntries
+from assistant.coaching.asking.question_requests import QuestionRequests
 from assistant.coaching.asking.reading import Reader
 from assistant.coaching.asking.situations import Situations
 from assistant.coaching.asking.small_talk import guard, off_topic, social
@@ -40,12 +41,14 @@ class Understander:
         aspects = Aspects(self._reader)
         definitions = Definitions(self._reader)
         facts = FactQuestions(self._reader)
+        requests = QuestionRequests(self._reader)
         self._situations = Situations(self._reader)
         asks = (facts.signed, aspects.aspect, themed.theme, facts.fact, named.whole_entry)
         follow_ups = FollowUps(self._reader, asks, named.numbered_criterion)
         self._steps: tuple[Step, ...] = (
             guard,
             named.unknown_code,
+            requests.asked,
             follow_ups.change_of_subject,
             follow_ups.elliptical,
             named.numbered_criterion,

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from assistant.coaching.asking.language import Language
 from assistant.coaching.asking.scope import Scope
+from assistant.coaching.questioning.questioner import QuestionRequest
 from assistant.referential.model import EntryKey
 from assistant.search.searcher import Found
 
@@ -26,6 +27,7 @@ class Ask(StrEnum):
     COMPARISON = "comparison"
     OVERVIEW = "overview"
     CAPABILITIES = "capabilities"
+    JURY_QUESTIONS = "jury_questions"
     GREETING = "greeting"
     THANKS = "thanks"
     CLARIFY = "clarify"
@@ -42,7 +44,8 @@ class Understanding:
 
     `subject` is the kind of fact, the themes (separated by spaces), the term or what is to be clarified; `also` a
     second kind of fact. `entries` are the entries that the answer rests on where the search decided them, best
-    first; `terms` the words that they hold. `found` is the whole search.
+    first; `terms` the words that they hold. `found` is the whole search; `request` the
+    jury questions that are asked for.
     """
 
     question: str
@@ -55,3 +58,4 @@ class Understanding:
     terms: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     found: tuple[Found, ...] = ()
+    request: QuestionRequest | None = None

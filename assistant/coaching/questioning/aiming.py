@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from assistant.coaching.questioning.choosing import Chosen, best_on
+from assistant.coaching.questioning.choosing import Chosen, Wanted, best_on
 from assistant.coaching.questioning.excerpts import excerpt
 from assistant.coaching.questioning.jury_question import Anchor, JuryQuestion
 from assistant.coaching.questioning.openings import lacking, quoting
@@ -79,10 +79,10 @@ def _strong_of(item: CriterionReview) -> Iterator[Target]:
 class Aimer:
     """Writes the question for a target, in the words of the bank and of the draft."""
 
-    def __init__(self, bank: QuestionBank, level: Level | None, random: Random) -> None:
-        """Take the questions of the exam; `level` is that of all questions, None for the one that fits the target."""
+    def __init__(self, bank: QuestionBank, wanted: Wanted, random: Random) -> None:
+        """Take the questions of the exam; without a level wanted, each has the one that fits its target."""
         self._bank = bank
-        self._level = level
+        self._wanted = wanted
         self._random = random
         self._quoted: set[str] = set()
 
@@ -113,11 +113,11 @@ class Aimer:
 
     def _words(self, target: Target, chosen: Chosen) -> tuple[str, BankQuestion | DraftQuestions] | None:
         """The question itself: the element's own, or one of the level that was asked for on its criterion."""
-        if self._level in (None, _level(target)):
+        if self._wanted.level in (None, _level(target)):
             own = self._bank.draft_questions[target.element]
             text: str = getattr(own, target.state)
-            return None if chosen.holds(text) else (text, own)
-        there = best_on(target.criterion, self._bank, self._level, chosen, self._random)
+            return None if text in self._wanted.asked_before or chosen.holds(text) else (text, own)
+        there = best_on(target.criterion, self._bank, self._wanted, chosen, self._random)
         return (there[0].question, there[0]) if there else None
 
     def _opening(self, target: Target, anchor: Anchor | None) -> str:

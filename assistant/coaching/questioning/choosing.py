@@ -52,18 +52,21 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is wanted: how many questions, on which criteria (ids), of which level (None: of all)."""
+    """What is wanted: how many questions, on which criteria (ids), of which level (None: of all), none of those asked before."""
 
     count: int
     criteria: tuple[str, ...]
     level: Level | None = None
+    asked_before: str = ""
 
 
-def best_on(
-    criterion: str, bank: QuestionBank, level: Level | None, chosen: Chosen, random: Random
-) -> list[BankQuestion]:
+def best_on(criterion: str, bank: QuestionBank, wanted: Wanted, chosen: Chosen, random: Random) -> list[BankQuestion]:
     """Return the questions on a criterion that aren't chosen yet, those of the least used kinds and levels first."""
-    there = [item for item in bank.on(criterion, level) if not chosen.holds(item.question)]
+    there = [
+        item
+        for item in bank.on(criterion, wanted.level)
+        if item.question not in wanted.asked_before and not chosen.holds(item.question)
+    ]
     order = {item.id: random.random() for item in there}
     return sorted(there, key=lambda item: (*chosen.wear(item), order[item.id]))
 
@@ -90,7 +93,7 @@ def fill(chosen: Chosen, wanted: Wanted, bank: QuestionBank, random: Random) -> 
     aimed = len(chosen)
     while len(chosen) < wanted.count and left:
         criterion = min(left, key=lambda name: (chosen.times(name), order[name]))
-        there = best_on(criterion, bank, wanted.level, chosen, random)
+        there = best_on(criterion, bank, wanted, chosen, random)
         if not there:
             left.discard(criterion)
             continue

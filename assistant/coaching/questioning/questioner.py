@@ -28,6 +28,8 @@ class QuestionRequest:
     level: Level | None = None
     count: int = 5
     seed: int | None = None
+    asked_before: str = ""
+    """What a juror said before: no question that stands in it is asked again."""
 
 
 class Questioner:
@@ -50,7 +52,7 @@ class Questioner:
         """
         exam = self._referential.exam(request.exam)
         bank = self.bank(exam.id)
-        wanted = Wanted(request.count, request.criteria or _criteria(exam, request.competence, bank), request.level)
+        wanted = _wanted(request, exam, bank)
         seed = Random().randrange(_SEEDS) if request.seed is None else request.seed
         random = Random(seed)
         chosen = Chosen()
@@ -62,8 +64,13 @@ class Questioner:
         return QuestionSet(exam=exam.id, questions=tuple(chosen.questions), seed=seed, asked_for=request.count)
 
 
+def _wanted(request: QuestionRequest, exam: Exam, bank: QuestionBank) -> Wanted:
+    criteria = request.criteria or _criteria(exam, request.competence, bank)
+    return Wanted(request.count, criteria, request.level, request.asked_before)
+
+
 def _aim(chosen: Chosen, wanted: Wanted, review: Review, bank: QuestionBank, random: Random) -> None:
-    aimer = Aimer(bank, wanted.level, random)
+    aimer = Aimer(bank, wanted, random)
     weak = weak_targets(review, wanted.criteria, random)
     for target in (*weak, *strong_targets(review, wanted.criteria, random)):
         if len(chosen) >= wanted.count:

@@ -1,9 +1,9 @@
 import pytest
 
 from assistant.coaching.asking.answer import Turn
+from assistant.coaching.asking.review_answers import ReviewAnswer, ReviewAsk, literal
+from assistant.coaching.asking.review_questions import answer_from_review, asks_for_review, review_ask
 from assistant.coaching.reviewing.review import CriterionReview, ExpectedElementReview, Quote, Review
-from assistant.coaching.reviewing.review_answers import ReviewAnswer, ReviewAsk, literal
-from assistant.coaching.reviewing.review_questions import answer_from_review, asks_for_review, review_ask
 from assistant.referential.model import Referential
 
 HOSTILE = "<b>gras</b> ![x](http://mal.example/x.png) $$a$$ **fort** `code`"

@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.coaching.asking.answer import Turn
-from assistant.coaching.reviewing.review import Review
-from assistant.coaching.reviewing.review_answers import (
+from assistant.coaching.asking.review_answers import (
     OF_A_CRITERION,
     ReviewAnswer,
     ReviewAsk,
@@ -17,6 +16,7 @@ from assistant.coaching.reviewing.review_answers import (
     other_exam,
     unknown_criterion,
 )
+from assistant.coaching.reviewing.review import Review
 from assistant.referential.codes import read_codes
 from assistant.referential.model import EntryKind, Referential
 from assistant.referential.wording import words
