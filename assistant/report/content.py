@@ -66,8 +66,7 @@ class CriterionPart:
     @property
     def verdict_words(self) -> str:
         """Its verdict in words, with « à vérifier » where it is."""
-        name = wording.VERDICTS[self.verdict].name
-        return f"{name}, {wording.TO_CHECK}" if self.to_check else name
+        return wording.verdict_words(self.verdict, to_check=self.to_check)
 
 
 @dataclass(frozen=True)
@@ -206,19 +205,24 @@ def _coverage(criteria: Sequence[CriterionReview]) -> tuple[Segment, ...]:
     return tuple(Segment(verdict, found) for verdict, found in numbers.items() if found)
 
 
+def is_doubtful(item: CriterionReview) -> bool:
+    """Tell whether there is a verdict, and it is to be checked."""
+    return item.to_check and item.verdict not in {"not_rated", "not_assessable"}
+
+
 def _criterion(item: CriterionReview) -> CriterionPart:
-    is_doubtful = item.to_check and item.verdict not in {"not_rated", "not_assessable"}
+    doubtful = is_doubtful(item)
     return CriterionPart(
         id=item.id,
         n=item.n,
         official=shortened(clean(item.text), _TEXT_SHOWN),
         verdict=item.verdict,
-        to_check=is_doubtful,
+        to_check=doubtful,
         quotes=_quotes(item.evidence),
         found=_labels(item.found),
         missing=_labels(item.missing),
         advice=shortened(french(item.advice), _TEXT_SHOWN),
-        against=_quotes(item.against) if is_doubtful else (),
+        against=_quotes(item.against) if doubtful else (),
         against_title=wording.AGAINST.get(item.verdict, ""),
     )
 

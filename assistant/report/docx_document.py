@@ -17,6 +17,8 @@ from assistant.report.palette import LINE
 from assistant.report.typography import NO_BREAK
 
 WIDTH = Cm(16.6)
+_HANDWRITTEN = Cm(0.8)
+"""The height of what is filled in by hand."""
 _LANGUAGE = "fr-FR"
 
 
@@ -49,7 +51,8 @@ def _set_up(document: Any, cover: Cover) -> None:
     properties.author = "jury-coach"
     properties.comments = ""
     footer = section.footer.paragraphs[0]
-    footer.paragraph_format.tab_stops.clear_all()
+    for layout in (footer.paragraph_format, footer.style.paragraph_format):
+        layout.tab_stops.clear_all()
     footer.add_run(f"{cover.footer}\t", style=styles.QUIET_WORDS)
     footer.paragraph_format.tab_stops.add_tab_stop(WIDTH, alignment=2)
     before, between = wording.PAGE.split("{number}")[0], wording.PAGE.split("{number}")[1].split("{total}")[0]
@@ -65,7 +68,10 @@ def _head(document: Any, cover: Cover) -> None:
     document.add_paragraph(cover.subject, style="Subtitle")
     table = add_table(document, (Cm(4), WIDTH - Cm(4)), (cover.kicker, cover.facts_alt))
     for name, value in cover.facts:
-        left, right = table.add_row().cells
+        row = table.add_row()
+        left, right = row.cells
+        if not value:
+            row.height = _HANDWRITTEN
         fill(left, name, styles.HEAD_CELL)
         fill(right, value, styles.CELL)
     document.add_paragraph(cover.notice, style=styles.NOTICE)
@@ -84,8 +90,8 @@ def add_block(document: Any, block: Block) -> None:
 
 
 def add_quotes(document: Any, title: str, quotes: Sequence[QuotePart]) -> None:
-    """Add quotes under their title, each with its place."""
-    if quotes:
+    """Add quotes under their title, if they have one, each with its place."""
+    if quotes and title:
         document.add_paragraph(title, style=styles.LABEL)
     for quote in quotes:
         paragraph = document.add_paragraph(quote.text, style=styles.QUOTE)

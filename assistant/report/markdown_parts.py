@@ -11,9 +11,18 @@ _ACTIVE = re.compile(r"[\\`*\[\]<$]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~|(?<!\S)#|&(?
 _LEADING = re.compile(r"^([-+=>])|^(\d+)([.)])")
 
 
+HANDWRITTEN = "…" * 30
+"""Room for what is filled in by hand."""
+
+
+def inside(text: str) -> str:
+    """Return the text so that Markdown shows each of its signs where it begins no line; words stay readable."""
+    return _ACTIVE.sub(lambda match: f"\\{match[0]}", text)
+
+
 def escaped(text: str) -> str:
-    """Return the text so that Markdown shows each of its signs; words stay readable."""
-    shown = _ACTIVE.sub(lambda match: f"\\{match[0]}", text)
+    """Return the text so that Markdown shows each of its signs wherever it stands."""
+    shown = inside(text)
     return _LEADING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", shown)
 
 
@@ -50,7 +59,7 @@ def head(cover: Cover) -> list[str]:
     return [
         f"# {escaped(cover.title)}",
         f"{cover.kicker} – {escaped(cover.subject)}",
-        "\n".join(labelled(name, value) for name, value in cover.facts),
+        "\n".join(labelled(name, value or HANDWRITTEN) for name, value in cover.facts),
         f"> {escaped(cover.notice)}",
     ]
 

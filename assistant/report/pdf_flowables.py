@@ -13,6 +13,8 @@ from assistant.report.pdf_styles import make_styles
 from assistant.report.typography import NO_BREAK, french
 
 BODY_WIDTH = 470.0
+_HANDWRITTEN = 16.0
+"""The height of what is filled in by hand."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,13 @@ class Flowables:
         yield self.paragraph(self.markup.safe(cover.title), styles.title)
         yield self.paragraph(self.markup.safe(cover.subject), styles.subtitle)
         rows = [
-            [
-                self.paragraph(self.markup.safe(name), styles.head),
-                self.paragraph(self.markup.safe(value), styles.cell),
-            ]
-            for name, value in cover.facts
+            [self.paragraph(self.markup.safe(name), styles.head), self._value(value)] for name, value in cover.facts
         ]
         yield self.table(rows, (110, BODY_WIDTH - 110))
         yield self.paragraph(self.markup.safe(cover.notice), styles.notice)
+
+    def _value(self, value: str) -> Any:
+        return self.paragraph(self.markup.safe(value), self.styles.cell) if value else space(_HANDWRITTEN)
 
     def block(self, block: Block) -> Iterator[Any]:
         """Make a paragraph, or the items of a list."""
@@ -86,9 +87,11 @@ class Flowables:
                 yield self.paragraph(markup, self.styles.item, "•" if block.kind == "bullets" else f"{rank}.")
 
     def quotes(self, title: str, quotes: Sequence[QuotePart]) -> Iterator[Any]:
-        """Make quotes under their title, each with its place."""
-        if quotes:
+        """Make quotes under their title, if they have one, each with its place."""
+        if quotes and title:
             yield self.paragraph(self.markup.safe(title), self.styles.label)
+        elif quotes:
+            yield space(5)  # the ground of a quote reaches beyond its words
         for quote in quotes:
             yield self.paragraph(self.markup.safe(quote.text), self.styles.quote)
             if quote.place:

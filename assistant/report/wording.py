@@ -120,3 +120,9 @@ BLANKS = (
 )
 FOOTER = "Relecture formative, ni note ni pronostic"
 PAGE = "page {number} sur {total}"
+
+
+def verdict_words(verdict: ReviewVerdict, *, to_check: bool) -> str:
+    """Return a verdict in words, with « à vérifier » where it is."""
+    name = VERDICTS[verdict].name
+    return f"{name}, {TO_CHECK}" if to_check else name
