@@ -1,5 +1,18 @@
-"""A review as a document that is handed over: DOCX, PDF, Markdown, JSON."""
+"""What is handed over as documents: reviews, the sheets and outcomes of mock orals, the table of a year group."""
 
-from assistant.report.writing import Form, ReportError, form_of, write_comparison, write_review
+from assistant.report.forms import CohortForm, Form, ReportError, cohort_form_of, form_of
+from assistant.report.jury_writing import write_cohort, write_oral, write_sheet
+from assistant.report.writing import write_comparison, write_review
 
-__all__ = ["Form", "ReportError", "form_of", "write_comparison", "write_review"]
+__all__ = [
+    "CohortForm",
+    "Form",
+    "ReportError",
+    "cohort_form_of",
+    "form_of",
+    "write_cohort",
+    "write_comparison",
+    "write_oral",
+    "write_review",
+    "write_sheet",
+]

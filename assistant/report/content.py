@@ -13,6 +13,7 @@ from assistant.referential.model import Exam, Referential
 from assistant.report import wording
 from assistant.report.blocks import Block, read_blocks
 from assistant.report.changes import ComparisonPart, comparison_part
+from assistant.report.cover import Cover, QuotePart
 from assistant.report.typography import (
     NO_BREAK,
     clean,
@@ -25,7 +26,7 @@ from assistant.report.typography import (
     shortened,
 )
 
-__all__ = ["ComparisonPart", "CriterionPart", "Report", "comparison_part", "report_of"]
+__all__ = ["ComparisonPart", "CriterionPart", "QuotePart", "Report", "comparison_part", "cover_of", "report_of"]
 
 _TITLE_SHOWN = 120
 _FILE_SHOWN = 120
@@ -34,14 +35,6 @@ _LABEL_SHOWN = 400
 _TEXT_SHOWN = 2000
 _SUMMARY_SHOWN = 20_000
 """Beyond these lengths (characters) a passage is no evidence that anyone reads on paper; JSON holds all of it."""
-
-
-@dataclass(frozen=True)
-class QuotePart:
-    """A quote between guillemets, and where it stands."""
-
-    text: str
-    place: str
 
 
 @dataclass(frozen=True)
@@ -73,8 +66,7 @@ class CriterionPart:
     @property
     def verdict_words(self) -> str:
         """Its verdict in words, with « à vérifier » where it is."""
-        name = wording.VERDICTS[self.verdict].name
-        return f"{name}, {wording.TO_CHECK}" if self.to_check else name
+        return wording.verdict_words(self.verdict, to_check=self.to_check)
 
 
 @dataclass(frozen=True)
@@ -133,6 +125,11 @@ class Report:
     warnings: tuple[WarningPart, ...]
 
     @property
+    def code(self) -> str:
+        """The exam's code, which the title begins with."""
+        return self.title.partition(" ")[0]
+
+    @property
     def coverage_alt(self) -> str:
         """What the coverage picture shows, in words."""
         counts = listed([f"{segment.words} ({segment.criteria})" for segment in self.coverage])
@@ -157,6 +154,19 @@ def report_of(review: Review, referential: Referential, comparison: Comparison |
         criteria=tuple(part for part in parts if part.verdict != "not_assessable"),
         elsewhere=tuple(part for part in parts if part.verdict == "not_assessable"),
         warnings=tuple(_warning(item) for item in review.warnings),
+    )
+
+
+def cover_of(report: Report, footer: str) -> Cover:
+    """Return what the document begins with, and the words at the foot of each page."""
+    return Cover(
+        kicker=wording.KICKER,
+        title=report.title,
+        subject=report.certification,
+        facts=report.facts,
+        facts_alt=wording.FACTS_ALT,
+        notice=report.notice,
+        footer=footer,
     )
 
 
@@ -195,19 +205,24 @@ def _coverage(criteria: Sequence[CriterionReview]) -> tuple[Segment, ...]:
     return tuple(Segment(verdict, found) for verdict, found in numbers.items() if found)
 
 
+def is_doubtful(item: CriterionReview) -> bool:
+    """Tell whether there is a verdict, and it is to be checked."""
+    return item.to_check and item.verdict not in {"not_rated", "not_assessable"}
+
+
 def _criterion(item: CriterionReview) -> CriterionPart:
-    is_doubtful = item.to_check and item.verdict not in {"not_rated", "not_assessable"}
+    doubtful = is_doubtful(item)
     return CriterionPart(
         id=item.id,
         n=item.n,
         official=shortened(clean(item.text), _TEXT_SHOWN),
         verdict=item.verdict,
-        to_check=is_doubtful,
+        to_check=doubtful,
         quotes=_quotes(item.evidence),
         found=_labels(item.found),
         missing=_labels(item.missing),
         advice=shortened(french(item.advice), _TEXT_SHOWN),
-        against=_quotes(item.against) if is_doubtful else (),
+        against=_quotes(item.against) if doubtful else (),
         against_title=wording.AGAINST.get(item.verdict, ""),
     )
 

@@ -6,6 +6,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
+_AFTER_KEEP_NEXT = (
+    "keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens "
+    "spacing ind contextualSpacing jc textAlignment outlineLvl rPr sectPr"
+)
+
 
 def colour(code: str) -> RGBColor:
     """Return « #1e2230 » as python-docx wants it."""
@@ -80,6 +85,14 @@ def repeat_header(row: Any) -> None:
 def keep_whole(row: Any) -> None:
     """Don't break the row between two pages."""
     row._tr.get_or_add_trPr().append(element("cantSplit"))
+
+
+def keep_with_next(block: Any) -> None:
+    """Keep a paragraph, or all of a table, on the page of what follows."""
+    for paragraph in [block] if block.tag == qn("w:p") else block.iter(qn("w:p")):
+        properties = paragraph.get_or_add_pPr()
+        if properties.find(qn("w:keepNext")) is None:
+            _insert(properties, element("keepNext"), _AFTER_KEEP_NEXT)
 
 
 def rule_table(table: Any, line: str) -> None:

@@ -24,6 +24,10 @@ STRONG = "Strong"
 QUIET_WORDS = "Relecture discret"
 LINK = "Relecture lien"
 SIGN = "Relecture signe"
+ASIDE = "Jury précision"
+QUESTION = "Jury question"
+BOX = "Jury case"
+GAP = "Jury intervalle"
 
 _TABLES = {"Normal Table", "Table Grid"}
 _TEXT_FONT = "Calibri"
@@ -40,6 +44,7 @@ def set_styles(document: Any) -> None:
     _titles(document)
     _paragraphs(document)
     _lists(document)
+    _questions(document)
     _characters(document)
 
 
@@ -129,6 +134,22 @@ def _paragraphs(document: Any) -> None:
     head = _new(document, HEAD_CELL)
     _font(head, 9.5, QUIET, bold=True)
     _spacing(head, 3, 3, 1.0)
+
+
+def _questions(document: Any) -> None:
+    """The styles of what a jury asks and of what its members write on."""
+    aside = _new(document, ASIDE)
+    _font(aside, 9.5, QUIET)
+    _spacing(aside, 0, 4)
+    aside.paragraph_format.keep_with_next = True
+    question = _new(document, QUESTION)
+    _font(question, 14, INK, bold=True)
+    _spacing(question, 2, 8)
+    box = _new(document, BOX)
+    _spacing(box, 1, 1, 1.0)
+    gap = _new(document, GAP)
+    _font(gap, 4)
+    _spacing(gap, 0, 4, 1.0)
 
 
 def _lists(document: Any) -> None:

@@ -1,29 +1,15 @@
 """A report in Markdown that reads well as plain text."""
 
-import re
-from collections.abc import Iterable
-
 from assistant.report import wording
-from assistant.report.blocks import Block, Line
-from assistant.report.content import ComparisonPart, CriterionPart, QuotePart, Report
+from assistant.report.content import ComparisonPart, CriterionPart, Report, cover_of
+from assistant.report.markdown_parts import block_of, escaped, head, joined, labelled, quote_of
 from assistant.report.typography import NO_BREAK, french
-
-_ACTIVE = re.compile(r"[\\`*\[\]<$]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~|(?<!\S)#|&(?=#?\w+;)")
-_LEADING = re.compile(r"^([-+=>])|^(\d+)([.)])")
-
-
-def escaped(text: str) -> str:
-    """Return the text so that Markdown shows each of its signs; words stay readable."""
-    shown = _ACTIVE.sub(lambda match: f"\\{match[0]}", text)
-    return _LEADING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", shown)
 
 
 def to_markdown(report: Report) -> str:
     """Write the whole report."""
-    parts = [f"# {escaped(report.title)}", f"{wording.KICKER} – {escaped(report.certification)}"]
-    parts.append("\n".join(_labelled(name, value) for name, value in report.facts))
-    parts.append(f"> {escaped(report.notice)}")
-    parts += [f"## {wording.SUMMARY}", *(_block(block) for block in report.summary)]
+    parts = head(cover_of(report, ""))
+    parts += [f"## {wording.SUMMARY}", *(block_of(block) for block in report.summary)]
     if report.comparison:
         parts += [f"## {wording.COMPARISON}", comparison_to_markdown(report.comparison).rstrip("\n")]
     parts += [f"## {wording.OVERVIEW}", *_coverage(report)]
@@ -39,7 +25,7 @@ def to_markdown(report: Report) -> str:
         for item in report.warnings:
             parts.append(f"**{item.title}**{NO_BREAK}: {escaped(item.message)}")
             parts += [f"> {escaped(item.quote)}"] if item.quote else []
-    return _joined(parts)
+    return joined(parts)
 
 
 def comparison_to_markdown(part: ComparisonPart) -> str:
@@ -47,31 +33,12 @@ def comparison_to_markdown(part: ComparisonPart) -> str:
     parts = [escaped(sentence) for sentence in part.sentences]
     for item in part.moved:
         lines = [f"**{item.title}** – {escaped(item.change)}  ", escaped(item.official), ""]
-        lines += [_labelled(name, ", ".join(labels)) for name, labels in item.elements]
+        lines += [labelled(name, ", ".join(labels)) for name, labels in item.elements]
         parts.append("\n".join(lines).strip())
     if part.expected:
         lines = [f"**{wording.EXPECTED_MOVES}**", "", *(f"- {escaped(text)}" for text in part.expected)]
         parts.append("\n".join(lines))
-    return _joined([*parts, escaped(part.unchanged)])
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _labelled(name: str, value: str) -> str:
-    return f"- **{name}**{NO_BREAK}: {escaped(value)}"
-
-
-def _block(block: Block) -> str:
-    if block.kind == "paragraph":
-        return _line(block.lines[0])
-    marks = ("-" if block.kind == "bullets" else f"{rank}." for rank in range(1, len(block.lines) + 1))
-    return "\n".join(f"{mark} {_line(line)}" for mark, line in zip(marks, block.lines, strict=False))
-
-
-def _line(line: Line) -> str:
-    return "".join(f"**{escaped(span.text)}**" if span.bold else escaped(span.text) for span in line)
+    return joined([*parts, escaped(part.unchanged)])
 
 
 def _coverage(report: Report) -> list[str]:
@@ -100,9 +67,9 @@ def _criterion(item: CriterionPart) -> list[str]:
     if item.to_check:
         parts.append(french(wording.DOUBT))
     if item.quotes:
-        parts += [f"**{wording.QUOTES}**", *(_quote(quote) for quote in item.quotes)]
+        parts += [f"**{wording.QUOTES}**", *(quote_of(quote) for quote in item.quotes)]
     if item.against:
-        parts += [f"**{item.against_title}**", *(_quote(quote) for quote in item.against)]
+        parts += [f"**{item.against_title}**", *(quote_of(quote) for quote in item.against)]
     lists = [(wording.FOUND, item.found), (wording.MISSING, item.missing)]
     for name, labels in lists:
         if labels:
@@ -110,8 +77,3 @@ def _criterion(item: CriterionPart) -> list[str]:
     if item.advice:
         parts.append(f"**{wording.ADVICE}**{NO_BREAK}: {escaped(item.advice)}")
     return parts
-
-
-def _quote(quote: QuotePart) -> str:
-    place = f"\n>\n> {escaped(quote.place)}" if quote.place else ""
-    return f"> {escaped(quote.text)}{place}"

@@ -16,3 +16,11 @@ VERDICT_COLOURS: dict[ReviewVerdict, str] = {
     "not_rated": "#5a6172",
     "not_assessable": "#5a6172",
 }
+VERDICT_TINTS: dict[ReviewVerdict, str] = {
+    "covered": "#e3f0ea",
+    "partial": "#faefd8",
+    "missing": "#f8e3e1",
+    "not_rated": "#f4f4f0",
+    "not_assessable": "#f4f4f0",
+}
+"""Grounds on which the verdict's colour can be read."""

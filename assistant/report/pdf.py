@@ -1,79 +1,18 @@
 """A report as a PDF that is handed over: page numbers, an outline, embedded fonts, links from the grid."""
 
 from functools import partial
-from io import BytesIO
-from typing import Any
 
 from assistant.report import wording
-from assistant.report.content import Report
-from assistant.report.palette import LINE, QUIET
-from assistant.report.pdf_markup import drawable
-from assistant.report.pdf_story import BODY_WIDTH, Heading, story_of
-from assistant.report.pdf_styles import FAMILY, make_styles
-from assistant.report.typography import NO_BREAK, shortened
+from assistant.report.content import Report, cover_of
+from assistant.report.pdf_document import printed
+from assistant.report.pdf_story import story_of
+from assistant.report.typography import shortened
 
-_MARGIN = 56.0
-_FOOTER_SIZE = 7.5
 _FILE_SHOWN = 60
 
 
 def to_pdf(report: Report) -> bytes:
-    """Write the report: once to count its pages, once to number them."""
-    make_styles()
-    total = _build(report, BytesIO(), 0)
-    out = BytesIO()
-    _build(report, out, total)
-    return out.getvalue()
-
-
-def _build(report: Report, out: BytesIO, total: int) -> int:
-    from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped, unused-ignore]
-    from reportlab.platypus import SimpleDocTemplate  # type: ignore[import-untyped, unused-ignore]
-
-    side = (A4[0] - BODY_WIDTH) / 2 - 6  # a frame keeps 6 points of its own on each side
-    document = SimpleDocTemplate(
-        out,
-        pagesize=A4,
-        leftMargin=side,
-        rightMargin=side,
-        topMargin=_MARGIN - 6,
-        bottomMargin=_MARGIN + 6,
-        title=f"{wording.KICKER}{NO_BREAK}: {report.title}",
-        author="jury-coach",
-        creator="jury-coach",
-        subject=report.certification,
-        lang="fr-FR",
-        displayDocTitle=1,
-        initialFontName=FAMILY,
-    )
-    headings: list[Heading] = []
-    story = story_of(report, headings)
-    document.afterFlowable = partial(_mark, document, {id(item.flowable): item for item in headings})
-    footer = partial(_footer, report, total)
-    document.build(story, onFirstPage=footer, onLaterPages=footer)
-    return int(document.page)
-
-
-def _mark(document: Any, headings: dict[int, Heading], flowable: Any) -> None:
-    """Put the heading that was just drawn into the outline."""
-    heading = headings.get(id(flowable))
-    if heading is not None:
-        canvas = document.canv
-        canvas.bookmarkHorizontal(heading.key, 0, flowable.height + flowable.style.spaceBefore)
-        canvas.addOutlineEntry(heading.text, heading.key, heading.level, closed=False)
-
-
-def _footer(report: Report, total: int, canvas: Any, document: Any) -> None:
-    canvas.saveState()
-    canvas.setFont(FAMILY, _FOOTER_SIZE)
-    canvas.setFillColor(QUIET)
-    canvas.setStrokeColor(LINE)
-    canvas.setLineWidth(0.5)
-    left = document.leftMargin + 6
-    right = left + BODY_WIDTH
-    canvas.line(left, _MARGIN - 10, right, _MARGIN - 10)
-    code = report.title.partition(" ")[0]
-    file = drawable(shortened(dict(report.facts)[wording.FILE], _FILE_SHOWN))
-    canvas.drawString(left, _MARGIN - 22, f"{code} – {file} – {wording.FOOTER}")
-    canvas.drawRightString(right, _MARGIN - 22, wording.PAGE.format(number=document.page, total=total))
-    canvas.restoreState()
+    """Write the report."""
+    file = shortened(dict(report.facts)[wording.FILE], _FILE_SHOWN)
+    cover = cover_of(report, f"{report.code} – {file} – {wording.FOOTER}")
+    return printed(cover, partial(story_of, report, cover))

@@ -31,6 +31,9 @@ class Styles(NamedTuple):
     item: Any
     cell: Any
     head: Any
+    small: Any
+    aside: Any
+    question: Any
 
 
 def register_fonts() -> None:
@@ -74,4 +77,7 @@ def make_styles() -> Styles:
         item=style("item", 9.5, leftIndent=15, bulletIndent=2, spaceAfter=3),
         cell=style("cell", 9),
         head=style("head", 8, QUIET, bold=True),
+        small=style("small", 8, QUIET),
+        aside=style("aside", 8.5, QUIET, spaceAfter=4, keepWithNext=1),
+        question=style("question", 12, bold=True, leading=16, spaceBefore=1, spaceAfter=5),
     )

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
+from assistant.coaching.questioning.jury_question import Anchor
 from assistant.coaching.reviewing.review import Quote
 
 NO_BREAK = "\u00a0"
@@ -53,7 +54,7 @@ def quoted_beginning(text: str, limit: int) -> str:
     return quoted(f"{text[:end]} […]")
 
 
-def place_of(quote: Quote) -> str:
+def place_of(quote: Quote | Anchor) -> str:
     """Return where a quote stands: « page 4, sous « 3. Sélection » »; empty where nothing is known."""
     parts = []
     if quote.page is not None:

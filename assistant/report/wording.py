@@ -116,7 +116,13 @@ EXPECTED_MOVES = "Éléments attendus par les modalités"
 
 BLANKS = (
     "Le signe {blank} remplace les émojis et les écritures que la police de ce PDF ne connaît pas ; "
-    "les autres formats de la relecture les gardent."
+    "les autres formats les gardent."
 )
 FOOTER = "Relecture formative, ni note ni pronostic"
 PAGE = "page {number} sur {total}"
+
+
+def verdict_words(verdict: ReviewVerdict, *, to_check: bool) -> str:
+    """Return a verdict in words, with « à vérifier » where it is."""
+    name = VERDICTS[verdict].name
+    return f"{name}, {TO_CHECK}" if to_check else name

@@ -2,30 +2,19 @@
 
 import json
 from datetime import date
-from pathlib import PurePath
-from typing import Literal, get_args
+from typing import Any
 
 from assistant.coaching.reviewing.comparing import Comparison
 from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Referential
 from assistant.report.content import comparison_part, report_of
+from assistant.report.forms import Form, unknown_form
 from assistant.report.markdown import comparison_to_markdown, to_markdown
 
-Form = Literal["docx", "pdf", "md", "json"]
 
-
-class ReportError(Exception):
-    """The report can't be written. The message is one French sentence."""
-
-
-def form_of(path: PurePath | str) -> Form:
-    """Return the form that a file's name asks for. Raises ReportError for any other."""
-    extension = PurePath(path).suffix.lower().removeprefix(".")
-    for form in get_args(Form):
-        if extension == form:
-            return form  # type: ignore[no-any-return]
-    given = f"L’extension « .{extension} » n’est pas prise en charge" if extension else "Le nom n’a pas d’extension"
-    raise ReportError(f"{given} : donnez un nom de fichier en .docx, .pdf, .md ou .json.")
+def as_json(data: dict[str, Any]) -> bytes:
+    """Return data as a JSON file."""
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def write_review(
@@ -41,7 +30,7 @@ def write_review(
     JSON is the contract's form, and bears neither. Raises ReportError for an unknown form.
     """
     if form == "json":
-        return (json.dumps(review.to_contract(), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+        return as_json(review.to_contract())
     report = report_of(review, referential, previous, on or date.today())
     if form == "md":
         return to_markdown(report).encode("utf-8")
@@ -53,7 +42,7 @@ def write_review(
         from assistant.report.pdf import to_pdf
 
         return to_pdf(report)
-    raise ReportError(f"La forme « {form} » est inconnue : choisissez docx, pdf, md ou json.")
+    raise unknown_form(form, Form)
 
 
 def write_comparison(comparison: Comparison) -> str:

@@ -1,10 +1,14 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from assistant.coaching.questioning.jury_question import QuestionSet
+from assistant.coaching.questioning.questioner import Questioner
 from assistant.coaching.reviewing.comparing import Comparison, compare
 from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Referential
+from tests.report.jury_samples import aimed_questions
 from tests.report.samples import sample
 
 DAY = date(2026, 3, 1)
@@ -30,3 +34,13 @@ def comparison(review: Review) -> Comparison:
     expected = (review.expected_elements[0].model_copy(update={"present": "no"}), *review.expected_elements[1:])
     changes = {"file": "v1 d'avant.docx", "criteria": before, "expected_elements": expected}
     return compare(review.model_copy(update=changes), review)
+
+
+@pytest.fixture(scope="session")
+def questioner(referential: Referential, corpus: Path) -> Questioner:
+    return Questioner(referential, corpus)
+
+
+@pytest.fixture(scope="session")
+def questions(questioner: Questioner, referential: Referential) -> QuestionSet:
+    return aimed_questions(questioner, referential)

@@ -45,7 +45,7 @@ def test_json_holds_any_text_to_the_letter(name: str, review: Review, referentia
 
 
 def test_the_report_loads_nothing_heavy() -> None:
-    heavy = "gradio torch onnxruntime chromadb sklearn langchain_core docx reportlab PIL".split()
+    heavy = "gradio torch onnxruntime chromadb sklearn langchain_core docx reportlab PIL xlsxwriter".split()
     code = f"import sys, assistant.report; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
