@@ -243,14 +243,16 @@ class Coach:
         from assistant.coaching.assessing.assessor import make_assessor
 
         with self._lock:
-            return make_assessor(self.questioner, self.settings.corpus, self._judges_embedder())
+            return make_assessor(self.referential, self.settings.corpus, self.searcher, self._judges_embedder())
 
     def assess(self, exam: str, question: "str | JuryQuestion", answer: str) -> "Assessment":
         """Return what an answer holds of what a good answer to the question holds.
 
         Raises KeyError for an unknown exam, CorpusError when what it stands on can't be read.
         """
-        return self.assessor.assess(exam, question, answer)
+        if isinstance(question, str):
+            return self.assessor.assess(exam, question, answer)
+        return self.assessor.assess_points(question.question, question.points, answer, question.targets)
 
     @cached_property
     def asking(self) -> "Runnable[Any, Answer]":

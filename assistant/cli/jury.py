@@ -105,7 +105,8 @@ def cohort(
             for name, review in zip(together.names, reviews, strict=True)
             if count
         }
-        data = write_cohort(together, asked, form)
+        title = coach.knowledge.vocabulary.exams[exam_id].title
+        data = write_cohort(together, asked, form, title=title)
         if out is not None and not as_json:
             out.write_bytes(data)
             print(f"Promotion écrite : {out}", file=sys.stderr)

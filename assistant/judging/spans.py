@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _MOST_WORDS = 38
 """A longer stretch without a stop is cut: a transcript of speech has none."""
@@ -27,7 +28,7 @@ def spans_of(answer: str) -> list[Span]:
     sentences = [part for part in _parts(answer) if len(part.text.split()) >= _LEAST_WORDS]
     pairs = [
         Span(first.start, second.end, answer[first.start : second.end])
-        for first, second in zip(sentences, sentences[1:], strict=False)
+        for first, second in pairwise(sentences)
     ]
     return [*sentences, *pairs]
 

@@ -1,0 +1,172 @@
+"""From a question and an answer to feedback: what was said, what is missing, and how people say it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from assistant.coaching.assessing.assessment import Assessment, PointFeedback
+from assistant.judging.answer_judge import AnswerJudge, PointJudgement, make_answer_judge
+from assistant.judging.spans import spans_of
+from assistant.referential.elements import load_elements
+from assistant.referential.model import EntryKind, Referential
+from assistant.referential.question_bank import ExpectedPoint, QuestionBank, load_question_bank
+from assistant.referential.wording import fold
+from assistant.search.embedder import Embedder
+from assistant.search.searcher import Searcher
+
+_SAME_WORDS = 88.0
+"""A question of the bank that is so like the asked one (0 to 100) is that question."""
+_SAME_SENSE = 0.94
+"""One that is so near in the embedder's space asks the same thing."""
+_EXAMPLE_POINTS = 4
+
+_NO_ANSWER = (
+    "Vous n’avez pas encore répondu. Même sans certitude, dites ce que vous savez, ce que vous ne savez pas, et comment "
+    "vous le vérifieriez : le silence ne laisse rien à évaluer."
+)
+_BORROWED = (
+    "Votre réponse reprend surtout les mots de la question : ajoutez un fait, un chiffre ou un exemple de votre projet."
+)
+_MOSTLY_BORROWED = 0.6
+
+
+class Assessor:
+    """Gives feedback on answers."""
+
+    def __init__(self, referential: Referential, corpus: Path, searcher: Searcher, judge: AnswerJudge) -> None:
+        """Take the référentiel, the folder of its bank, the search that places unknown questions, and the judge."""
+        self._referential = referential
+        self._corpus = corpus
+        self._searcher = searcher
+        self._judge = judge
+
+    def assess(self, exam_id: str, question: str, answer: str) -> Assessment:
+        """Return the feedback on an answer to a question of an exam, in the bank's words or any others.
+
+        Raises KeyError for an unknown exam, CorpusError when the bank can't be read.
+        """
+        bank = load_question_bank(self._corpus, self._referential.exam(exam_id).id)
+        known = _in_the_words_of(bank, question) or self._in_other_words(bank, question)
+        if known is None:
+            criterion = self._criterion(bank.exam, question)
+            known = (question, self._points_of(bank, criterion), criterion)
+        asked, points, criterion = known
+        return self.assess_points(asked, points, answer, criteria=(criterion,))
+
+    def assess_points(
+        self, question: str, points: Sequence[ExpectedPoint], answer: str, criteria: tuple[str, ...] = ()
+    ) -> Assessment:
+        """Return the feedback on an answer, given the points that a good one holds."""
+        judged = self._judge.judge(question, points, answer)
+        feedback = tuple(_feedback(point, item) for point, item in zip(points, judged, strict=True))
+        return Assessment(
+            points=feedback,
+            strengths=tuple(f"{_capital(item.point)} : « {item.quote} »" for item in feedback if item.status == "said"),
+            advice=tuple(_advice(question, points, feedback, answer)),
+            follow_up=_follow_up(points, feedback),
+            criteria=criteria,
+            question=question,
+        )
+
+    def _in_other_words(self, bank: QuestionBank, question: str) -> "_Known | None":
+        """The question of the bank on the same criterion that asks the same thing."""
+        criterion = self._criterion(bank.exam, question)
+        candidates = bank.on(criterion)
+        if not candidates:
+            return None
+        vectors = self._judge.vectors([question, *(item.question for item in candidates)])
+        near = vectors[1:] @ vectors[0]
+        best = int(np.argmax(near))
+        if near[best] < _SAME_SENSE:
+            return None
+        return candidates[best].question, candidates[best].points, criterion
+
+    def _criterion(self, exam_id: str, question: str) -> str:
+        """The criterion of the exam that a question bears on."""
+        criteria = {criterion.id for criterion in self._referential.exam(exam_id).criteria}
+        found = (item.target for item in self._searcher.search(question, (exam_id,)))
+        return next(
+            (target.id for target in found if target.kind == EntryKind.CRITERION.value and target.id in criteria),
+            f"{exam_id}/1",
+        )
+
+    def _points_of(self, bank: QuestionBank, criterion: str) -> tuple[ExpectedPoint, ...]:
+        """What is expected on a criterion whatever the question: its elements, said as candidates say them.
+
+        The criteria of the oral have no elements: what their questions have in common is the first points of each.
+        """
+        n = self._referential.criterion(criterion).n
+        elements = load_elements(self._corpus)[bank.exam].criteria.get(n, ())
+        points = [
+            bank.draft_questions[element.id].points[0].model_copy(update={"point": element.label})
+            for element in sorted(elements, key=lambda element: not element.main)
+        ]
+        return tuple(points or [item.points[0] for item in bank.on(criterion)])[:_EXAMPLE_POINTS]
+
+
+_Known = tuple[str, tuple[ExpectedPoint, ...], str]
+"""A question, its points, and the criterion that it tests."""
+
+
+def _in_the_words_of(bank: QuestionBank, question: str) -> _Known | None:
+    """The question of the bank that was asked, alone or after the words of a draft."""
+    folded = fold(question)
+    all_known = [
+        *((item.question, item.points, item.criterion) for item in bank.questions),
+        *(
+            (text, item.points, item.element.rpartition(".")[0])
+            for item in bank.draft_questions.values()
+            for text in (item.missing, item.thin, item.strong)
+        ),
+    ]
+    for known in all_known:
+        if folded.endswith(fold(known[0])):
+            return known
+    best = max(all_known, key=lambda known: fuzz.token_sort_ratio(folded, fold(known[0])))
+    return best if fuzz.token_sort_ratio(folded, fold(best[0])) >= _SAME_WORDS else None
+
+
+def _feedback(point: ExpectedPoint, judged: PointJudgement) -> PointFeedback:
+    return PointFeedback(point=point.point, status=judged.status, quote=judged.span.text if judged.span else "")
+
+
+def _advice(
+    question: str, points: Sequence[ExpectedPoint], feedback: Sequence[PointFeedback], answer: str
+) -> list[str]:
+    if not spans_of(answer):
+        return [_NO_ANSWER]
+    advice = [_BORROWED] if _borrowed(question, answer) else []
+    for point, item in zip(points, feedback, strict=True):
+        if item.status == "not_said":
+            advice.append(f"Il manque : {point.point}. Dans un autre projet, on le dirait ainsi : « {point.said[0]} »")
+        elif item.status == "partly":
+            advice.append(
+                f"À étoffer : {point.point}. Donnez un fait, un chiffre ou une raison, comme ici : « {point.said[0]} »"
+            )
+    return advice
+
+
+def _borrowed(question: str, answer: str) -> bool:
+    """Tell whether most of an answer's words are those of the question."""
+    asked = set(fold(question).split())
+    said = [word for word in fold(answer).split() if len(word) > 3]
+    return bool(said) and sum(word in asked for word in said) / len(said) >= _MOSTLY_BORROWED
+
+
+def _follow_up(points: Sequence[ExpectedPoint], feedback: Sequence[PointFeedback]) -> str:
+    for status in ("not_said", "partly"):
+        for point, item in zip(points, feedback, strict=True):
+            if item.status == status and point.follow_up:
+                return point.follow_up
+    return ""
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def make_assessor(referential: Referential, corpus: Path, searcher: Searcher, embedder: Embedder) -> Assessor:
+    """Return the assessor of a corpus. Raises CorpusError where what it stands on is missing."""
+    return Assessor(referential, corpus, searcher, make_answer_judge(corpus, embedder))

@@ -1,0 +1,62 @@
+"""Labelled answers to jury questions: read and checked against the bank."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.coaching.assessing.assessment import PointStatus
+from assistant.referential.loading import load_referential
+from assistant.referential.question_bank import ExpectedPoint, load_question_bank
+
+AnswerType = Literal["good", "partial", "off_point", "bluff", "empty", "copied"]
+_FOLDER = Path(__file__).parent / "answers"
+
+
+class AnswerLabels(BaseModel):
+    """A line of `answers/<split>.jsonl`: an answer to a question of the bank, and the status of each of its points."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question_id: str
+    type: AnswerType
+    answer: str
+    statuses: tuple[PointStatus, ...]
+
+
+@dataclass(frozen=True)
+class LabelledAnswer:
+    """An answer with the question that it was given to."""
+
+    exam: str
+    question: str
+    points: tuple[ExpectedPoint, ...]
+    labels: AnswerLabels
+
+
+def load_answers(corpus: Path, split: str) -> list[LabelledAnswer]:
+    """Return the labelled answers of a split. Raises ValueError when a label fits no question of the bank."""
+    known = dict(_questions(corpus))
+    lines = (_FOLDER / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()
+    answers = []
+    for line in lines:
+        labels = AnswerLabels.model_validate(json.loads(line))
+        exam, question, points = known[labels.question_id]
+        if len(points) != len(labels.statuses):
+            raise ValueError(f"{labels.question_id}: {len(labels.statuses)} labels for {len(points)} points")
+        answers.append(LabelledAnswer(exam, question, points, labels))
+    return answers
+
+
+def _questions(corpus: Path) -> Iterator[tuple[str, tuple[str, str, tuple[ExpectedPoint, ...]]]]:
+    """Every question of the bank by its id; those on drafts are named by element and state."""
+    for exam in load_referential(corpus).exams:
+        bank = load_question_bank(corpus, exam.id)
+        for item in bank.questions:
+            yield item.id, (exam.id, item.question, item.points)
+        for element, asked in bank.draft_questions.items():
+            for state in ("missing", "thin", "strong"):
+                yield f"{element}-{state}", (exam.id, getattr(asked, state), asked.points)
