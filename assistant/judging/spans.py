@@ -26,10 +26,7 @@ class Span:
 def spans_of(answer: str) -> list[Span]:
     """Return the sentences of an answer, then each pair of neighbouring sentences; nothing where it says nothing."""
     sentences = [part for part in _parts(answer) if len(part.text.split()) >= _LEAST_WORDS]
-    pairs = [
-        Span(first.start, second.end, answer[first.start : second.end])
-        for first, second in pairwise(sentences)
-    ]
+    pairs = [Span(first.start, second.end, answer[first.start : second.end]) for first, second in pairwise(sentences)]
     return [*sentences, *pairs]
 
 

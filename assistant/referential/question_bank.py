@@ -3,6 +3,7 @@
 - `questions/<exam>.jsonl`: questions on each criterion, and the points that a good answer holds;
 - `draft_questions/<exam>.jsonl`: for each expected element, what a juror asks who has read a draft where it is
   missing, thin or strong;
+- `conflict_questions.yaml`: what he asks about two figures of a draft that contradict each other;
 - `competences.yaml`: which criteria bear on which competence, where an exam assesses several.
 """
 
@@ -61,6 +62,13 @@ class DraftQuestions(_Data):
     points: tuple[ExpectedPoint, ...] = Field(min_length=2)
 
 
+class ConflictQuestion(_Data):
+    """What a juror asks about two figures that contradict each other; braces stand for them and their subject."""
+
+    question: str = Field(pattern=r"\?$")
+    points: tuple[ExpectedPoint, ...] = Field(min_length=2)
+
+
 @dataclass(frozen=True)
 class QuestionBank:
     """All questions of one exam. `competences` gives the numbers of the criteria that bear on each competence."""
@@ -69,6 +77,7 @@ class QuestionBank:
     questions: tuple[BankQuestion, ...]
     draft_questions: dict[str, DraftQuestions]
     competences: dict[str, tuple[int, ...]]
+    conflict_questions: dict[str, ConflictQuestion]
 
     def on(self, criterion: str, level: Level | None = None) -> list[BankQuestion]:
         """Return the questions on a criterion, of one level or of all."""
@@ -82,7 +91,11 @@ def load_question_bank(folder: Path, exam_id: str) -> QuestionBank:
     questions = _read(folder / "questions" / f"{exam.id}.jsonl", BankQuestion)
     draft_questions = _read(folder / "draft_questions" / f"{exam.id}.jsonl", DraftQuestions)
     bank = QuestionBank(
-        exam.id, tuple(questions), {item.element: item for item in draft_questions}, _shares(folder, exam)
+        exam.id,
+        tuple(questions),
+        {item.element: item for item in draft_questions},
+        _shares(folder, exam),
+        _conflict_questions(folder),
     )
     _refer_to_what_exists(bank, exam, [element.id for element in load_elements(folder)[exam.id].all])
     return bank
@@ -98,6 +111,14 @@ def _read(path: Path, kind: type[_Line]) -> list[_Line]:
     except (OSError, ValueError, ValidationError) as error:
         place = f"{path.parent.name}/{path.name}"
         raise CorpusError(f"Le fichier « {place} » du corpus est illisible ou mal formé : {error}") from error
+
+
+def _conflict_questions(folder: Path) -> dict[str, ConflictQuestion]:
+    data = read_yaml(folder / "conflict_questions.yaml")
+    try:
+        return {kind: ConflictQuestion.model_validate(item) for kind, item in data.items()}
+    except (ValidationError, AttributeError) as error:
+        raise CorpusError(f"Le fichier « conflict_questions.yaml » du corpus est mal formé : {error}") from error
 
 
 def _shares(folder: Path, exam: Exam) -> dict[str, tuple[int, ...]]:

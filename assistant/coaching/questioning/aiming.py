@@ -8,22 +8,29 @@ from typing import Literal
 from assistant.coaching.questioning.choosing import Chosen, Wanted, best_on
 from assistant.coaching.questioning.excerpts import excerpt
 from assistant.coaching.questioning.jury_question import Anchor, JuryQuestion
-from assistant.coaching.questioning.openings import lacking, quoting
-from assistant.coaching.reviewing.review import CriterionReview, ElementFinding, Quote, Review
+from assistant.coaching.questioning.openings import but_lacking, lacking, quoting
+from assistant.coaching.reviewing.review import CriterionReview, FigureConflict, Quote, Review
 from assistant.referential.question_bank import BankQuestion, DraftQuestions, Level, QuestionBank
+
+_NEAR = 20
+"""Passages between two figures that contradict each other and the evidence that tells what they are about."""
 
 State = Literal["missing", "thin", "strong"]
 
 
 @dataclass(frozen=True)
 class Target:
-    """An element of a criterion to ask about, and the words of the draft to start from, where there are any."""
+    """An element of a criterion to ask about, and the words of the draft to start from, where there are any.
+
+    `beside` tells that they are about the criterion and not about the element, which is nowhere.
+    """
 
     criterion: str
     element: str
     label: str
     state: State
     quote: Quote | None
+    beside: bool = False
 
 
 def weak_targets(review: Review, criteria: Sequence[str], random: Random) -> list[Target]:
@@ -31,7 +38,7 @@ def weak_targets(review: Review, criteria: Sequence[str], random: Random) -> lis
     weak = [item for item in review.criteria if item.id in criteria and item.verdict in ("missing", "partial")]
     order = {item.id: random.random() for item in weak}
     weak.sort(key=lambda item: (item.to_check, order[item.id]))
-    return _in_turns([list(_weak_of(item)) for item in weak])
+    return _in_turns([list(_weak_of(item, random)) for item in weak])
 
 
 def strong_targets(review: Review, criteria: Sequence[str], random: Random) -> list[Target]:
@@ -47,27 +54,21 @@ def _in_turns(lists: Sequence[list[Target]]) -> list[Target]:
     return [items[rank] for rank in range(longest) for items in lists if rank < len(items)]
 
 
-def _weak_of(item: CriterionReview) -> Iterator[Target]:
+def _weak_of(item: CriterionReview, random: Random) -> Iterator[Target]:
+    """The elements that a criterion lacks or only has thinly, the main ones first."""
+    order = {finding.id: random.random() for finding in item.elements}
     lacking = sorted(
         (finding for finding in item.elements if finding.present != "yes"),
-        key=lambda finding: (not finding.main, finding.present == "partial", finding.probability),
+        key=lambda finding: (not finding.main, order[finding.id]),
     )
     for finding in lacking or sorted(item.elements, key=lambda finding: finding.probability)[:1]:
-        thin = finding.present != "no" and bool(finding.evidence)
-        yield Target(
-            criterion=item.id,
-            element=finding.id,
-            label=finding.label,
-            state="thin" if thin else "missing",
-            quote=finding.evidence[0] if thin else _named_only(finding, item),
-        )
-
-
-def _named_only(finding: ElementFinding, item: CriterionReview) -> Quote | None:
-    """What stands nearest to a missing element: the words that only announce it, else those that its criterion has."""
-    if finding.announced is not None:
-        return finding.announced
-    return item.evidence[0] if item.evidence else None
+        if finding.present != "no" and finding.evidence:
+            yield Target(item.id, finding.id, finding.label, "thin", finding.evidence[0])
+        elif finding.announced is not None:
+            yield Target(item.id, finding.id, finding.label, "missing", finding.announced)
+        else:
+            beside = item.evidence[0] if item.evidence else None
+            yield Target(item.id, finding.id, finding.label, "missing", beside, beside=True)
 
 
 def _strong_of(item: CriterionReview) -> Iterator[Target]:
@@ -123,7 +124,30 @@ class Aimer:
     def _opening(self, target: Target, anchor: Anchor | None) -> str:
         if anchor is None:
             return lacking(target.label, self._random)
-        return quoting(anchor, self._random)
+        opening = quoting(anchor, self._random)
+        return f"{opening} {but_lacking(target.label, self._random)}" if target.beside else opening
+
+    def ask_conflict(self, conflict: FigureConflict, criterion: str, chosen: Chosen) -> bool:
+        """Add the question on two figures; False when it would quote again what was quoted."""
+        source = self._bank.conflict_questions[conflict.kind]
+        anchor = _anchor_of(conflict.first, f"{conflict.subject} {conflict.stated}")
+        if anchor.quote in self._quoted or self._wanted.level == "facile":
+            return False
+        text = source.question.format(stated=conflict.stated, found=conflict.found, subject=conflict.subject)
+        question = JuryQuestion(
+            question=f"{quoting(anchor, self._random)} {text}",
+            targets=(criterion,),
+            kind="figures",
+            level=self._wanted.level or "exigeant",
+            points=source.points,
+            anchor=anchor,
+            aim="contradiction",
+            id=f"{criterion}-{conflict.kind}-{conflict.first.passage}",
+        )
+        added = chosen.add(question, text)
+        if added:
+            self._quoted.add(anchor.quote)
+        return added
 
 
 def _level(target: Target) -> Level:
@@ -134,4 +158,23 @@ def _anchor(target: Target) -> Anchor | None:
     quote = target.quote
     if quote is None:
         return None
-    return Anchor(quote=excerpt(quote.quote, target.label), page=quote.page, slide=quote.slide, heading=quote.heading)
+    return _anchor_of(quote, target.label)
+
+
+def _anchor_of(quote: Quote, about: str) -> Anchor:
+    return Anchor(quote=excerpt(quote.quote, about), page=quote.page, slide=quote.slide, heading=quote.heading)
+
+
+def conflict_targets(review: Review, criteria: Sequence[str]) -> list[tuple[FigureConflict, str]]:
+    """Return the contradictions of a draft with the criterion that each bears on: that of the nearest evidence."""
+    places = [
+        (quote.passage, item.id)
+        for item in review.criteria
+        for quote in (*item.evidence, *(quote for finding in item.elements for quote in finding.evidence))
+    ]
+    found = []
+    for conflict in review.conflicts:
+        near = min(places, key=lambda place: abs(place[0] - conflict.first.passage), default=None)
+        if near and near[1] in criteria and abs(near[0] - conflict.first.passage) <= _NEAR:
+            found.append((conflict, near[1]))
+    return found

@@ -16,6 +16,11 @@ _LACKING = (
     "J’ai cherché dans votre dossier {label}, sans succès.",
     "Votre dossier ne me montre pas {label}.",
 )
+_BUT_LACKING = (
+    "Mais je n’y trouve pas {label}.",
+    "Je ne vois pas pour autant {label}.",
+    "Il n’y a pas, à côté, {label}.",
+)
 _INDEFINITE = {"un ": "de ", "une ": "de ", "des ": "de ", "du ": "de ", "de la ": "de ", "de l’": "d’"}
 _VOWELS = "aeiouyhéèêàâîôûœ"
 
@@ -23,7 +28,7 @@ _VOWELS = "aeiouyhéèêàâîôûœ"
 def quoting(anchor: Anchor, random: Random) -> str:
     """Return the sentence that quotes a draft and says where."""
     place = _place(anchor)
-    quote = anchor.quote.rstrip(" .") if anchor.quote.endswith((".", " ")) else anchor.quote
+    quote = anchor.quote
     if not place:
         return random.choice(_QUOTING_ANYWHERE).format(quote=quote)
     return random.choice(_QUOTING).format(quote=quote, place=place[0].upper() + place[1:], place_inside=place)
@@ -34,6 +39,11 @@ def lacking(label: str, random: Random) -> str:
     template = random.choice(_LACKING)
     # « je ne retrouve pas un calendrier » is no French: the article changes after a negation.
     return template.format(label=label if "cherché" in template else negated(label))
+
+
+def but_lacking(label: str, random: Random) -> str:
+    """Return the sentence that says, after a quotation, what isn't in it."""
+    return random.choice(_BUT_LACKING).format(label=negated(label))
 
 
 def negated(label: str) -> str:

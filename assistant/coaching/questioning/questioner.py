@@ -1,10 +1,10 @@
-"""The questions of a mock jury: on a draft's weak points first, then on what it says well, then those of the bank."""
+"""The questions of a mock jury: on a draft's weak points first, then on its contradictions and its strengths, then those of the bank."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from assistant.coaching.questioning.aiming import Aimer, strong_targets, weak_targets
+from assistant.coaching.questioning.aiming import Aimer, Target, conflict_targets, strong_targets, weak_targets
 from assistant.coaching.questioning.choosing import Chosen, Wanted, fill
 from assistant.coaching.questioning.jury_question import QuestionSet
 from assistant.coaching.reviewing.review import Review
@@ -12,6 +12,8 @@ from assistant.referential.model import Exam, Referential
 from assistant.referential.question_bank import Level, QuestionBank, load_question_bank
 
 _SEEDS = 1_000_000
+_CONFLICT_SHARE = 4
+"""One question in so many may be kept for figures that contradict each other, however weak the rest is."""
 
 
 class QuestionRequestError(Exception):
@@ -71,9 +73,18 @@ def _wanted(request: QuestionRequest, exam: Exam, bank: QuestionBank) -> Wanted:
 
 def _aim(chosen: Chosen, wanted: Wanted, review: Review, bank: QuestionBank, random: Random) -> None:
     aimer = Aimer(bank, wanted, random)
-    weak = weak_targets(review, wanted.criteria, random)
-    for target in (*weak, *strong_targets(review, wanted.criteria, random)):
-        if len(chosen) >= wanted.count:
+    conflicts = conflict_targets(review, wanted.criteria)
+    kept_for_conflicts = min(len(conflicts), wanted.count // _CONFLICT_SHARE)
+    _ask_all(chosen, weak_targets(review, wanted.criteria, random), aimer, wanted.count - kept_for_conflicts)
+    for conflict, criterion in conflicts:
+        if len(chosen) < wanted.count:
+            aimer.ask_conflict(conflict, criterion, chosen)
+    _ask_all(chosen, strong_targets(review, wanted.criteria, random), aimer, wanted.count)
+
+
+def _ask_all(chosen: Chosen, targets: list[Target], aimer: Aimer, count: int) -> None:
+    for target in targets:
+        if len(chosen) >= count:
             return
         aimer.ask(target, chosen)
 

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.dossier.model import DraftWarning
+from assistant.judging.conflict_model import ConflictKind
 from assistant.judging.judgement import Presence
 from assistant.referential.model import EvidenceKind
 
@@ -42,6 +43,17 @@ class ElementFinding(_Frozen):
     probability: float
     evidence: tuple[Quote, ...] = ()
     announced: Quote | None = None
+
+
+class FigureConflict(_Frozen):
+    """Two figures of the draft that can't both be true: `stated` stands in `first`, `found` contradicts it."""
+
+    kind: ConflictKind
+    subject: str
+    stated: str
+    found: str
+    first: Quote
+    second: Quote | None = None
 
 
 class CriterionReview(_Frozen):
@@ -86,11 +98,12 @@ class Review(_Frozen):
     criteria: tuple[CriterionReview, ...]
     expected_elements: tuple[ExpectedElementReview, ...]
     warnings: tuple[DraftWarning, ...] = ()
+    conflicts: tuple[FigureConflict, ...] = ()
     summary: str
     engine: str = "extractive"
     elapsed_ms: float = Field(default=0.0, ge=0)
 
     def to_contract(self) -> dict[str, Any]:
         """Return the review as `jury-coach review --json` prints it."""
-        private = {"criteria": {"__all__": {"elements", "against"}}}
+        private: dict[str, Any] = {"criteria": {"__all__": {"elements", "against"}}, "conflicts": True}
         return self.model_dump(mode="json", exclude=private)

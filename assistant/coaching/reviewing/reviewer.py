@@ -1,7 +1,7 @@
 """From what was judged to a review: verdicts, quotes, what is missing, the next thing to do, in plain words."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from assistant.coaching.reviewing.review import (
@@ -9,6 +9,7 @@ from assistant.coaching.reviewing.review import (
     CriterionReview,
     ElementFinding,
     ExpectedElementReview,
+    FigureConflict,
     Quote,
     Review,
     ReviewVerdict,
@@ -17,6 +18,7 @@ from assistant.coaching.reviewing.review_summary import summary_of
 from assistant.dossier.hostile import hostile_passages, reviewer_instructions
 from assistant.dossier.model import Document, DraftWarning, Passage
 from assistant.dossier.quotes import is_verbatim
+from assistant.judging.conflicts import find_conflicts
 from assistant.judging.judge import Judge
 from assistant.judging.judgement import CriterionJudgement, DraftJudgement, ElementJudgement, Presence, ScoredPassage
 from assistant.progress import Cancelled, Progress, never, unseen
@@ -76,9 +78,10 @@ class Reviewer:
         exam = self._referential.exam(exam_id or self._judge.detect_exam(prepared, document))
         judgement = self._judge.judge(prepared, exam.id, step)
         review = self._compose(document, exam, source, judgement)
+        conflicts = _conflicts(document, excluded)
         elapsed = (time.perf_counter() - started) * 1000
         progress(1.0, "La relecture est prête.")
-        return review.model_copy(update={"elapsed_ms": round(elapsed, 1)})
+        return review.model_copy(update={"elapsed_ms": round(elapsed, 1), "conflicts": conflicts})
 
     def _compose(
         self, document: Document, exam: Exam, source: Literal["given", "detected"], judgement: DraftJudgement
@@ -208,6 +211,22 @@ def _missing(judged: CriterionJudgement, elements: Sequence[ElementFinding]) -> 
     if not lacking and not thin:
         thin = [min(elements, key=lambda item: item.probability)]
     return (*(item.label for item in lacking), *(f"{item.label} {THIN}" for item in thin))
+
+
+def _conflicts(document: Document, excluded: Collection[int]) -> tuple[FigureConflict, ...]:
+    """The figures that contradict each other, where their words can be quoted."""
+    return tuple(
+        FigureConflict(
+            kind=item.kind,
+            subject=item.subject,
+            stated=item.stated,
+            found=item.found,
+            first=_quote(item.first),
+            second=_quote(item.second) if item.second else None,
+        )
+        for item in find_conflicts(document, excluded)
+        if is_verbatim(item.first.text, document)
+    )
 
 
 def _against(judged: CriterionJudgement, document: Document) -> tuple[Quote, ...]:
