@@ -43,9 +43,11 @@ def serving(*command: str, **variables: str) -> Iterator[str]:
             break
         except OSError:
             time.sleep(0.2)
-    yield url
-    server.terminate()
-    server.wait(15)
+    try:
+        yield url
+    finally:
+        server.terminate()
+        server.wait(15)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from assistant.referential.knowledge import Knowledge
 from assistant.referential.model import Referential
 from assistant.report.content import report_of
 from assistant.web.comparison_html import comparison_html
-from assistant.web.downloads import file_name
+from assistant.web.downloads import file_stem
 from assistant.web.draft_html import draft_html
 from assistant.web.review_html import body_html, head_html
 
@@ -159,7 +159,7 @@ def test_the_text_of_a_draft_keeps_its_form_and_its_places() -> None:
 
 def test_a_download_has_a_name_that_every_system_takes(referential: Referential, knowledge: Knowledge) -> None:
     review = make_review(referential, knowledge)
-    assert re.fullmatch(r"relecture-C3\.3-[a-z0-9-]+\.pdf", file_name(review, "pdf"))
+    assert re.fullmatch(r"relecture-C3\.3-[a-z0-9-]+", file_stem(review))
     named = review.model_copy(update={"file": "Mon dossier (été) n° 2.docx"})
-    assert file_name(named, "docx") == "relecture-C3.3-mon-dossier-ete-n-2.docx"
-    assert file_name(review.model_copy(update={"file": "???.docx"}), "md") == "relecture-C3.3.md"
+    assert file_stem(named) == "relecture-C3.3-mon-dossier-ete-n-2"
+    assert file_stem(review.model_copy(update={"file": "???.docx"})) == "relecture-C3.3"
