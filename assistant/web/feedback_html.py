@@ -6,7 +6,7 @@ from html import escape
 from assistant.coaching.assessing.assessment import Assessment, PointFeedback
 from assistant.report.typography import clean
 from assistant.web.icons import icon
-from assistant.web.jury_words import STATUSES
+from assistant.web.jury_words import STATUSES, begun
 
 NOTHING_EXPECTED = "Je ne connais pas de point attendu pour cette question."
 
@@ -27,14 +27,14 @@ def feedback_html(assessment: Assessment, rank: int) -> str:
 def points_html(points: Sequence[PointFeedback]) -> str:
     """Return points with their status in words and sign, and the words that show it."""
     items = "".join(
-        f"<li>{status_html(item)}<div><p>{escape(clean(item.point))}</p>{_quote(item)}</div></li>" for item in points
+        f"<li>{status_html(item)}<div><p>{escape(begun(item.point))}</p>{_quote(item)}</div></li>" for item in points
     )
     return f'<ul class="said-points">{items}</ul>' if items else ""
 
 
 def status_html(item: PointFeedback) -> str:
     """Return whether a point was said."""
-    shape, words = STATUSES[item.status]
+    shape, words, _ = STATUSES[item.status]
     return f'<span class="verdict verdict-{shape}">{icon(shape)}{words}</span>'
 
 

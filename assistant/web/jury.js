@@ -42,8 +42,8 @@
     }
     form.querySelector("[data-to-review]").hidden = fits;
     let hint = "Relisez d’abord votre dossier.";
-    if (fits) hint = `Les questions partent de la relecture de « ${review.dataset.file} ».`;
-    else if (review) hint = `Votre relecture porte sur ${review.dataset.exam} : relisez d’abord un dossier pour ${exam}.`;
+    if (fits) hint = `Les questions partent de la relecture de «\u00a0${review.dataset.file}\u00a0».`;
+    else if (review) hint = `Votre relecture porte sur ${review.dataset.exam}\u00a0: relisez d’abord un dossier pour ${exam}.`;
     const words = byId("jury-aim-hint");
     if (words.textContent !== hint) words.textContent = hint;
   };

@@ -5,7 +5,7 @@ from assistant.coaching.questioning.jury_question import Aim, Anchor
 from assistant.coaching.questioning.oral_report import SelfAssessment
 from assistant.coaching.reviewing.review import Quote
 from assistant.referential.question_bank import Level, QuestionKind
-from assistant.report.typography import NO_BREAK, place_of
+from assistant.report.typography import NO_BREAK, clean, place_of
 
 KINDS: dict[QuestionKind, str] = {
     "justification": "justification",
@@ -25,16 +25,22 @@ AIMS: dict[Aim, str] = {
     "strong": "Vise un point fort",
     "open": "",
 }
-STATUSES: dict[PointStatus, tuple[str, str]] = {
-    "said": ("covered", "Dit"),
-    "partly": ("partial", "Dit en partie"),
-    "not_said": ("missing", "Pas dit"),
+STATUSES: dict[PointStatus, tuple[str, str, str]] = {
+    "said": ("covered", "Dit", "dits"),
+    "partly": ("partial", "Dit en partie", "dits en partie"),
+    "not_said": ("missing", "Pas dit", "pas dits"),
 }
-"""Of each status, the sign that it shares with a verdict, and its words."""
+"""Of each status, the sign that it shares with a verdict, its words, and those for several points."""
 SELF_ASSESSMENTS: dict[SelfAssessment, str] = {"yes": "oui", "partly": "en partie", "no": "non"}
 
 FORMATIVE = "Entraînement formatif : ni note, ni pronostic sur la décision du jury."
 SAY_SO = "On peut le dire ainsi :"
+
+
+def begun(text: str) -> str:
+    """Return a phrase of the bank as it begins a line: with a capital."""
+    phrase = clean(text)
+    return phrase[:1].upper() + phrase[1:]
 
 
 def minutes(value: float) -> str:

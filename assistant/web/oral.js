@@ -107,9 +107,7 @@
       pausedAt = null;
     }
     const held = oral.dataset.held === "true";
-    for (const button of oral.querySelectorAll("button")) {
-      button.disabled = is || (held && (button.hasAttribute("data-send") || button.dataset.act === "skip"));
-    }
+    for (const button of oral.querySelectorAll("button")) button.disabled = is;
     const notes = oral.querySelector("[data-notes]");
     if (notes) notes.hidden = !is;
     const area = byId("oral-answer");
@@ -129,7 +127,7 @@
   const send = (element, trigger) => {
     const area = byId("oral-answer");
     const button = element.querySelector("[data-send]");
-    if (!area || button.disabled) return;
+    if (!area || !button || button.disabled) return;
     keep(element);
     if (!area.value.trim()) {
       announce("Écrivez d’abord votre réponse, ou passez la question.");

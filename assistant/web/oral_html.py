@@ -12,6 +12,8 @@ _END = {
     "presentation": "Le jury n’aura posé aucune question, et le bilan sera vide.",
     "discussion": "Une réponse commencée et pas encore envoyée ne comptera pas.",
 }
+_ANSWERING = """<button type="submit" class="primary" data-send>Répondre</button>
+      <button type="button" class="plain" data-act="skip">Passer</button>"""
 
 
 def oral_html(oral: MockOral, turn: str, now: float, title: str) -> str:
@@ -44,11 +46,7 @@ def _clock(clock: Stopwatch, now: float) -> str:
 def _presentation(oral: MockOral) -> str:
     return f"""
   <p class="prompt-help">{french(_PRESENT)}</p>
-  <p class="form-actions">
-    <button type="button" class="{"plain" if oral.held else "primary"}" data-act="discuss">J’ai fini ma présentation</button>
-    {_hold(oral)}
-    <button type="button" class="plain" data-ask-end>Terminer</button>
-  </p>"""
+  <p class="form-actions">{_buttons(oral, '<button type="button" class="primary" data-act="discuss">J’ai fini ma présentation</button>')}</p>"""
 
 
 def _discussion(oral: MockOral) -> str:
@@ -59,7 +57,6 @@ def _discussion(oral: MockOral) -> str:
         first = f'<p class="first-question"><span class="quiet">La question était&nbsp;:</span> {escape(question)}</p>'
     # Who holds the clock doesn't write on; what is written stays.
     held = " readonly" if oral.held else ""
-    disabled = " disabled" if oral.held else ""
     return f"""
   <p class="rank"><span>Question {oral.number} sur {len(oral.questions)}</span>{again}</p>
   <h3 class="prompt" id="oral-prompt" tabindex="-1">{_spoken(oral)}{escape(clean(oral.prompt))}</h3>
@@ -69,14 +66,9 @@ def _discussion(oral: MockOral) -> str:
     <label for="oral-answer">Votre réponse</label>
     <textarea id="oral-answer" rows="7"{held} aria-describedby="oral-answer-hint" placeholder="Répondez comme vous parleriez au jury…"></textarea>
     <p class="hint" id="oral-answer-hint">Ctrl + Entrée envoie la réponse.</p>
-    <p class="form-actions">
-      <button type="submit" class="primary" data-send{disabled}>Répondre</button>
-      <button type="button" class="plain" data-act="skip"{disabled}>Passer</button>
-      {_hold(oral)}
-      <button type="button" class="plain" data-ask-end>Terminer</button>
-    </p>
-    <p class="jury-notes" data-notes hidden>Le jury prend note…</p>
     <p class="problem" role="alert" data-problem></p>
+    <p class="form-actions">{_buttons(oral, _ANSWERING)}</p>
+    <p class="jury-notes" data-notes hidden>Le jury prend note…</p>
   </form>"""
 
 
@@ -86,10 +78,12 @@ def _spoken(oral: MockOral) -> str:
     return f'<span class="visually-hidden">{start}&nbsp;: </span>'
 
 
-def _hold(oral: MockOral) -> str:
+def _buttons(oral: MockOral, first: str) -> str:
+    """What can be done: while the clock is held, to let it go or to end."""
+    end = '<button type="button" class="plain" data-ask-end>Terminer</button>'
     if oral.held:
-        return '<button type="button" class="primary" data-act="resume">Reprendre</button>'
-    return '<button type="button" class="plain" data-act="hold">Pause</button>'
+        return f'<button type="button" class="primary" data-act="resume">Reprendre</button> {end}'
+    return f'{first} <button type="button" class="plain" data-act="hold">Pause</button> {end}'
 
 
 def _confirmation(oral: MockOral) -> str:

@@ -8,7 +8,7 @@ from assistant.referential.model import Criterion
 from assistant.report.typography import clean, counted, french
 from assistant.web.feedback_html import points_html
 from assistant.web.icons import icon
-from assistant.web.jury_words import FORMATIVE, SAY_SO, SELF_ASSESSMENTS, STATUSES, duration, minutes
+from assistant.web.jury_words import FORMATIVE, SAY_SO, SELF_ASSESSMENTS, STATUSES, begun, duration, minutes
 from assistant.web.question_html import downloads_html
 
 ORAL_FORMS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"))
@@ -87,7 +87,7 @@ def _priorities(report: OralReport) -> str:
 def _priority(item: Priority) -> str:
     half = ' <span class="quiet">(dit en partie)</span>' if item.half_said else ""
     return (
-        f"<p><strong>{escape(clean(item.point))}</strong>{half}</p>"
+        f"<p><strong>{escape(begun(item.point))}</strong>{half}</p>"
         f'<p class="quiet"><span class="code">{escape(item.criterion)}</span> · {escape(clean(item.question))}</p>'
         f"<p>{SAY_SO.replace(' :', '&nbsp;:')} <q>{escape(clean(item.example))}</q></p>"
     )
@@ -103,8 +103,10 @@ def _outcomes(report: OralReport) -> str:
 
 def _outcome(item: CriterionOutcome, report: OralReport) -> str:
     counts = "".join(
-        f'<span class="verdict verdict-{shape}">{icon(shape)}{count} {words.lower()}</span>'
-        for count, (shape, words) in zip((item.said, item.partly, item.not_said), STATUSES.values(), strict=True)
+        f'<span class="verdict verdict-{shape}">{icon(shape)}{count} {words.lower() if count == 1 else several}</span>'
+        for count, (shape, words, several) in zip(
+            (item.said, item.partly, item.not_said), STATUSES.values(), strict=True
+        )
         if count
     )
     points = "".join(

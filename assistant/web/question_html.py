@@ -9,7 +9,7 @@ from assistant.referential.question_bank import ExpectedPoint
 from assistant.report.typography import clean, counted, french, quoted
 from assistant.web.icons import icon
 from assistant.web.jury_state import Choice, JuryState
-from assistant.web.jury_words import AIMS, KINDS, LEVELS, SAY_SO, minutes, place
+from assistant.web.jury_words import AIMS, KINDS, LEVELS, SAY_SO, begun, minutes, place
 
 SHEET_FORMS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"))
 NO_QUESTION = "Aucune question ne correspond à ces choix : élargissez le niveau ou la compétence."
@@ -145,7 +145,7 @@ def _anchor(question: JuryQuestion) -> str:
 
 def _points(points: Sequence[ExpectedPoint]) -> str:
     items = "".join(
-        f'<li><p>{escape(clean(item.point))}</p><p class="quiet">{SAY_SO.replace(" :", "&nbsp;:")} '
+        f'<li><p>{escape(begun(item.point))}</p><p class="quiet">{SAY_SO.replace(" :", "&nbsp;:")} '
         f"<q>{escape(clean(item.said[0]))}</q></p></li>"
         for item in points
     )

@@ -1,6 +1,5 @@
 import re
 from datetime import date
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
@@ -16,39 +15,12 @@ from assistant.web.comparison_html import comparison_html
 from assistant.web.downloads import file_stem
 from assistant.web.draft_html import draft_html
 from assistant.web.review_html import body_html, head_html
+from tests.web.markup import HOSTILE, Tags
 
-HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script> \"'> ${x} {{y}} </bdi></q></button></details>"
 ALLOWED = set(
     "a article aside bdi blockquote button circle dd details div dl dt h2 h3 h4 h5 header li ol p path q section span strong summary svg "
     "table tbody td th thead tr ul".split()
 )
-
-
-class Tags(HTMLParser):
-    """Collects tags and attributes, and checks that every tag is closed in its turn."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.text = ""
-        self._open: list[str] = []
-        self.feed(html)
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def make_review(
