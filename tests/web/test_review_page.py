@@ -193,7 +193,7 @@ def test_a_file_that_is_too_big_is_refused_before_it_is_sent(wide: Page, tmp_pat
     big.write_bytes(b"%PDF" + b"0" * (16 * 1024 * 1024))
     wide.set_input_files("#review-file", big)
     expect(wide.locator("#review-form .problem")).to_contain_text("16,0 Mo")
-    expect(wide.locator(".chosen")).to_be_hidden()
+    expect(wide.locator("#review-form .chosen")).to_be_hidden()
 
 
 def test_a_review_is_stopped(wide: Page, drafts: Path) -> None:
@@ -250,7 +250,7 @@ def test_everything_is_forgotten_at_once(wide: Page, drafts: Path) -> None:
     expect(wide.locator("#review-progress")).to_contain_text("effacés")
     expect(wide.locator("#review-title")).to_have_count(0)
     expect(wide.locator(".draft-text")).to_have_count(0)
-    expect(wide.locator(".chosen")).to_be_hidden()
+    expect(wide.locator("#review-form .chosen")).to_be_hidden()
     wide.get_by_role("button", name="Discussion").click()
     wide.fill("#question textarea", "montre mes preuves pour C3.3/5")
     wide.keyboard.press("Enter")
