@@ -11,7 +11,6 @@ from assistant.referential.loading import CorpusError
 from assistant.web.chat import ask
 from assistant.web.given import take_upload
 from assistant.web.jury_asking import JuryRequestError, choice_of, draw
-from assistant.web.jury_services import jury_of
 from assistant.web.oral_play import LONGEST_ANSWER
 from assistant.web.preparation import Preparation
 from assistant.web.running import AT_ONCE, Running
@@ -85,7 +84,7 @@ def assess(preparation: Preparation, exam: str, question: str, answer: str) -> d
     try:
         known = _known_exam(preparation, exam)
         preparation.wait_until_ready(_PATIENCE_S)
-        return jury_of(preparation.coach).assess(known, question, answer).to_contract()
+        return preparation.coach.assess(known, question, answer).to_contract()
     except (DraftError, CorpusError, TimeoutError, RuntimeError) as error:
         raise gr.Error(str(error)) from error
 

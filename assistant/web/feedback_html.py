@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.coaching.assessing.assessment import Assessment, PointFeedback
+from assistant.report import jury_wording
 from assistant.report.typography import clean
 from assistant.web.icons import icon
-from assistant.web.jury_words import STATUSES, begun
+from assistant.web.jury_words import STATUS_SHAPES, begun
 
 NOTHING_EXPECTED = "Je ne connais pas de point attendu pour cette question."
 
@@ -18,7 +19,7 @@ def feedback_html(assessment: Assessment, rank: int) -> str:
 <section class="feedback" aria-labelledby="feedback-{rank}">
   <h5 id="feedback-{rank}" class="feedback-title" tabindex="-1">Retour sur votre réponse</h5>
   {points}
-  {_list("Ce qui est réussi", assessment.strengths)}
+  {_list("Ce qui est réussi", _strengths(assessment))}
   {_list("Pour aller plus loin", assessment.advice)}
   {_follow_up(assessment.follow_up)}
 </section>"""
@@ -34,8 +35,15 @@ def points_html(points: Sequence[PointFeedback]) -> str:
 
 def status_html(item: PointFeedback) -> str:
     """Return whether a point was said."""
-    shape, words, _ = STATUSES[item.status]
+    shape = STATUS_SHAPES[item.status]
+    words = begun(jury_wording.STATUSES[item.status][1])
     return f'<span class="verdict verdict-{shape}">{icon(shape)}{words}</span>'
+
+
+def _strengths(assessment: Assessment) -> list[str]:
+    """What is good, but for points that are shown as said, with the same words."""
+    shown = [item.quote for item in assessment.points if item.quote]
+    return [sentence for sentence in assessment.strengths if not any(quote in sentence for quote in shown)]
 
 
 def _quote(item: PointFeedback) -> str:

@@ -61,7 +61,7 @@
   const form = (element, trigger) => {
     let shownReview = "";
 
-    const submit = () => {
+    const submit = (others) => {
       if (isWorking()) return;
       const count = Number(byId("jury-count").value);
       if (!Number.isInteger(count) || count < 1 || count > 20) {
@@ -78,16 +78,17 @@
         level: byId("jury-level").value,
         count,
         aimed: byId("jury-aim").checked,
+        others,
       });
     };
 
     element.addEventListener("submit", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      submit();
+      submit(false);
     });
     element.addEventListener("click", (event) => {
-      if (event.target.closest("[data-others]")) submit();
+      if (event.target.closest("[data-others]")) submit(true);
       if (event.target.closest("[data-erase-jury]")) {
         tell(element, "");
         trigger("clear", {});

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 
 from assistant.coach import Coach
 from assistant.coaching.questioning.jury_question import QuestionSet
-from assistant.coaching.questioning.questioner import QuestionRequestError
+from assistant.coaching.questioning.questioner import QuestionRequest, QuestionRequestError
 from assistant.coaching.reviewing.review import Review
 from assistant.referential.loading import CorpusError
 from assistant.referential.question_bank import LEVELS, Level
 from assistant.web.jury_form import MOST_QUESTIONS
-from assistant.web.jury_services import jury_of
 from assistant.web.jury_state import Choice, Times
 from assistant.web.running import UNKNOWN_EXAM
 
@@ -72,17 +71,26 @@ def times_of(given: Mapping[str, object]) -> Times:
 
 def draw(coach: Coach, choice: Choice, review: Review | None, seed: int | None = None) -> QuestionSet:
     """Return the questions for a choice, aimed at a reviewed draft where the choice says so. Raises JuryRequestError."""
+    request = QuestionRequest(choice.exam, choice.competence, level=choice.level, count=choice.count, seed=seed)
+    return _draw(coach, request, choice, review)
+
+
+def draw_others(coach: Coach, choice: Choice, review: Review | None, before: QuestionSet) -> QuestionSet:
+    """Return other questions than those before, as long as there are enough. Raises JuryRequestError."""
+    asked_before = "\n".join(item.question for item in before.questions)
+    request = QuestionRequest(
+        choice.exam, choice.competence, level=choice.level, count=choice.count, asked_before=asked_before
+    )
+    others = _draw(coach, request, choice, review)
+    any_of_them = others if len(others.questions) == choice.count else draw(coach, choice, review)
+    return others if len(others.questions) >= len(any_of_them.questions) else any_of_them
+
+
+def _draw(coach: Coach, request: QuestionRequest, choice: Choice, review: Review | None) -> QuestionSet:
     if choice.aimed and (review is None or review.exam != choice.exam):
         raise JuryRequestError(_NO_REVIEW)
     try:
-        return jury_of(coach).questions(
-            choice.exam,
-            choice.count,
-            review=review if choice.aimed else None,
-            competence=choice.competence,
-            level=choice.level,
-            seed=seed,
-        )
+        return coach.questioner.questions(request, review if choice.aimed else None)
     except (QuestionRequestError, CorpusError) as error:
         raise JuryRequestError(str(error)) from error
 

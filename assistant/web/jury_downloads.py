@@ -5,9 +5,8 @@ from datetime import date
 
 from assistant.coach import Coach
 from assistant.coaching.questioning.oral_report import report_on
-from assistant.report import ReportError
+from assistant.report import ReportError, cohort_form_of, form_of, write_cohort, write_oral, write_sheet
 from assistant.web.downloads import packed, problem
-from assistant.web.jury_services import reports
 from assistant.web.sessions import Session
 
 FORGOTTEN = "Ce document n’est plus en mémoire : refaites-le pour le télécharger."
@@ -31,7 +30,7 @@ def _sheet(session: Session, coach: Coach, form: str) -> str:
     if questions is None:
         return problem(FORGOTTEN)
     exam = coach.referential.exam(questions.exam)
-    data = reports().write_sheet(questions, exam, coach.knowledge.vocabulary.exams[exam.id].title, form)
+    data = write_sheet(questions, exam, _title(coach, exam.id), form_of(f"x.{form}"))
     return packed(f"fiche-du-tuteur-{exam.id}", form, data)
 
 
@@ -40,7 +39,8 @@ def _oral(session: Session, coach: Coach, form: str) -> str:
     if oral is None or oral.phase != "finished":
         return problem(FORGOTTEN)
     report = report_on(oral, coach.referential.exam(oral.exam), session.jury.grid)
-    return packed(f"oral-blanc-{oral.exam}", form, reports().write_oral(report, form, on=date.today()))
+    data = write_oral(report, form_of(f"x.{form}"), on=date.today(), title=_title(coach, oral.exam))
+    return packed(f"oral-blanc-{oral.exam}", form, data)
 
 
 def _cohort(session: Session, coach: Coach, form: str) -> str:
@@ -48,5 +48,10 @@ def _cohort(session: Session, coach: Coach, form: str) -> str:
     cohort = promotion.cohort(coach.referential)
     if cohort is None:
         return problem(FORGOTTEN)
-    data = reports().write_cohort(cohort, dict(zip(cohort.names, promotion.questions, strict=True)), form)
+    questions = dict(zip(cohort.names, promotion.questions, strict=True))
+    data = write_cohort(cohort, questions, cohort_form_of(f"x.{form}"), title=_title(coach, cohort.exam.id))
     return packed(f"promotion-{cohort.exam.id}", form, data)
+
+
+def _title(coach: Coach, exam: str) -> str:
+    return coach.knowledge.vocabulary.exams[exam].title

@@ -5,8 +5,9 @@ from html import escape
 
 from assistant.coach import Coach
 from assistant.referential.model import Exam
+from assistant.referential.question_bank import LEVELS
 from assistant.report.typography import NO_BREAK, clean, french, shortened
-from assistant.web.jury_words import FORMATIVE, LEVELS
+from assistant.web.jury_words import FORMATIVE
 
 MOST_QUESTIONS = 20
 _LEAD = (
@@ -24,7 +25,7 @@ def form_html(coach: Coach) -> str:
     """Return the heading of the page and its form."""
     exams = exam_options(coach)
     competences = {exam.id: _competences(exam, coach) for exam in coach.referential.exams if len(exam.competences) > 1}
-    levels = "".join(f'<option value="{level}">{name.capitalize()}</option>' for level, name in LEVELS.items())
+    levels = "".join(f'<option value="{level}">{level.capitalize()}</option>' for level in LEVELS)
     return f"""
 <div class="panel-intro">
   <h2 id="jury-heading" tabindex="-1">Jury blanc</h2>

@@ -17,10 +17,9 @@ from assistant.referential.loading import CorpusError
 from assistant.web.cohort_panel import CohortPanel, build_cohort_panel
 from assistant.web.feedback_html import feedback_html
 from assistant.web.given import given_of
-from assistant.web.jury_asking import JuryRequestError, choice_of, draw, times_of
+from assistant.web.jury_asking import JuryRequestError, choice_of, draw, draw_others, times_of
 from assistant.web.jury_downloads import jury_file
 from assistant.web.jury_form import form_html, promises_html, waiting_html
-from assistant.web.jury_services import jury_of
 from assistant.web.jury_state import Choice
 from assistant.web.jury_words import SELF_ASSESSMENTS
 from assistant.web.oral_html import oral_html
@@ -135,8 +134,8 @@ class _Events:
         session = self._sessions.of(request.session_hash)
         yield waiting_html("Le jury prépare ses questions…"), gr.skip(), gr.skip()
         try:
-            choice = choice_of(given_of(data), self._coach)
-            self._draw(session, choice)
+            given = given_of(data)
+            self._draw(session, choice_of(given, self._coach), others=given.get("others") is True)
         except JuryRequestError as error:
             yield problem_html(str(error)), gr.skip(), gr.skip()
             return
@@ -162,9 +161,12 @@ class _Events:
             return json.dumps({"rank": rank, "problem": str(error)})
         return json.dumps({"rank": rank, "html": feedback_html(assessment, rank)})
 
-    def _draw(self, session: Session, choice: Choice) -> None:
-        review = session.review
-        questions = draw(self._coach, choice, review)
+    def _draw(self, session: Session, choice: Choice, *, others: bool) -> None:
+        review, before = session.review, session.jury.questions
+        if others and before is not None and before.exam == choice.exam:
+            questions = draw_others(self._coach, choice, review, before)
+        else:
+            questions = draw(self._coach, choice, review)
         session.jury.keep(choice, questions, review.file if choice.aimed and review is not None else "")
 
     def _questions(self, session: Session) -> str:
@@ -180,7 +182,7 @@ class _Events:
     def _assess(self, exam: str, question: JuryQuestion, said: str) -> Assessment:
         try:
             self._preparation.wait_until_ready(_PATIENCE_S)
-            return jury_of(self._coach).assess(exam, question, said)
+            return self._coach.assess(exam, question, said)
         except (TimeoutError, RuntimeError, CorpusError) as error:
             raise JuryRequestError(str(error)) from error
         except Exception as error:  # whatever it is, the candidate must be told, and keep the answer
@@ -199,7 +201,7 @@ class _Events:
                 raise JuryRequestError(_NO_QUESTIONS)
             times = times_of(given)
             if given.get("fresh") is True:
-                self._draw(session, jury.choice)
+                self._draw(session, jury.choice, others=True)
         except JuryRequestError as error:
             return problem_html(str(error)), gr.skip(), gr.skip()
         jury.begin(times, time.monotonic())
@@ -230,7 +232,7 @@ class _Events:
             jury.leave_oral()
         elif action == "others" and jury.choice is not None:
             try:
-                self._draw(session, jury.choice)
+                self._draw(session, jury.choice, others=True)
             except JuryRequestError as error:
                 return problem_html(str(error)), gr.skip(), gr.skip()
             return "", self._questions(session), ""

@@ -1,40 +1,16 @@
-"""The words of « Jury blanc »: kinds, levels, aims, statuses, durations."""
+"""The words of « Jury blanc » that documents don't have: signs of statuses, durations."""
 
 from assistant.coaching.assessing.assessment import PointStatus
-from assistant.coaching.questioning.jury_question import Aim, Anchor
 from assistant.coaching.questioning.oral_report import SelfAssessment
-from assistant.coaching.reviewing.review import Quote
-from assistant.referential.question_bank import Level, QuestionKind
-from assistant.report.typography import NO_BREAK, clean, place_of
+from assistant.report import jury_wording
+from assistant.report.typography import NO_BREAK, clean
 
-KINDS: dict[QuestionKind, str] = {
-    "justification": "justification",
-    "method": "méthode",
-    "alternative": "choix contre une autre voie",
-    "limits": "limites et risques",
-    "figures": "chiffres",
-    "what_if": "et si…",
-    "transfer": "autre situation",
-    "posture": "posture",
-}
-LEVELS: dict[Level, str] = {"facile": "facile", "standard": "standard", "exigeant": "exigeant"}
-AIMS: dict[Aim, str] = {
-    "missing": "Vise un manque",
-    "thin": "Vise un point à développer",
-    "contradiction": "Vise une contradiction",
-    "strong": "Vise un point fort",
-    "open": "",
-}
-STATUSES: dict[PointStatus, tuple[str, str, str]] = {
-    "said": ("covered", "Dit", "dits"),
-    "partly": ("partial", "Dit en partie", "dits en partie"),
-    "not_said": ("missing", "Pas dit", "pas dits"),
-}
-"""Of each status, the sign that it shares with a verdict, its words, and those for several points."""
-SELF_ASSESSMENTS: dict[SelfAssessment, str] = {"yes": "oui", "partly": "en partie", "no": "non"}
+STATUS_SHAPES: dict[PointStatus, str] = {"said": "covered", "partly": "partial", "not_said": "missing"}
+"""Of each status, the sign that it shares with a verdict."""
+SELF_ASSESSMENTS: dict[SelfAssessment, str] = dict(zip(("yes", "partly", "no"), jury_wording.SELF, strict=True))
 
 FORMATIVE = "Entraînement formatif : ni note, ni pronostic sur la décision du jury."
-SAY_SO = "On peut le dire ainsi :"
+SAY_IT = f"{jury_wording.SAY_IT}{NO_BREAK}:"
 
 
 def begun(text: str) -> str:
@@ -54,8 +30,3 @@ def duration(seconds: float) -> str:
     if not whole:
         return f"{rest}{NO_BREAK}s"
     return minutes(whole) + (f" {rest:02d}{NO_BREAK}s" if rest else "")
-
-
-def place(anchor: Anchor) -> str:
-    """Return where the words stand that a question starts from."""
-    return place_of(Quote(quote=anchor.quote, page=anchor.page, slide=anchor.slide, heading=anchor.heading))

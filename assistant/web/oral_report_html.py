@@ -5,10 +5,11 @@ from html import escape
 from assistant.coaching.questioning.mock_oral import Exchange, Reply
 from assistant.coaching.questioning.oral_report import CriterionOutcome, OralReport, Priority, SelfAssessment
 from assistant.referential.model import Criterion
+from assistant.report import jury_wording
 from assistant.report.typography import clean, counted, french
 from assistant.web.feedback_html import points_html
 from assistant.web.icons import icon
-from assistant.web.jury_words import FORMATIVE, SAY_SO, SELF_ASSESSMENTS, STATUSES, begun, duration, minutes
+from assistant.web.jury_words import FORMATIVE, SAY_IT, SELF_ASSESSMENTS, STATUS_SHAPES, begun, duration, minutes
 from assistant.web.question_html import downloads_html
 
 ORAL_FORMS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"))
@@ -17,7 +18,6 @@ ALL_PASSED = (
     "Vous avez passé toutes les questions : reprenez-en une à la fois, avec « M’entraîner sur cette question »."
 )
 ALL_SAID = "Tout ce qui était attendu a été dit. Reprenez avec d’autres questions, d’un niveau plus exigeant."
-_PRIORITIES = {1: "À travailler d’abord", 2: "Deux choses à travailler", 3: "Trois choses à travailler"}
 
 
 def oral_report_html(report: OralReport, title: str) -> str:
@@ -79,17 +79,16 @@ def _priorities(report: OralReport) -> str:
     items = "".join(f"<li>{_priority(item)}</li>" for item in report.priorities)
     if not items:
         return said
-    heading = _PRIORITIES.get(len(report.priorities), _PRIORITIES[3])
     return f"""{said}
-<section aria-labelledby="work-title"><h3 id="work-title">{heading}</h3><ol class="priorities">{items}</ol></section>"""
+<section aria-labelledby="work-title"><h3 id="work-title">{jury_wording.PRIORITIES}</h3><ol class="priorities">{items}</ol></section>"""
 
 
 def _priority(item: Priority) -> str:
-    half = ' <span class="quiet">(dit en partie)</span>' if item.half_said else ""
+    half = ' <span class="quiet">(dit à moitié)</span>' if item.half_said else ""
     return (
         f"<p><strong>{escape(begun(item.point))}</strong>{half}</p>"
         f'<p class="quiet"><span class="code">{escape(item.criterion)}</span> · {escape(clean(item.question))}</p>'
-        f"<p>{SAY_SO.replace(' :', '&nbsp;:')} <q>{escape(clean(item.example))}</q></p>"
+        f"<p>{SAY_IT} <q>{escape(clean(item.example))}</q></p>"
     )
 
 
@@ -103,10 +102,8 @@ def _outcomes(report: OralReport) -> str:
 
 def _outcome(item: CriterionOutcome, report: OralReport) -> str:
     counts = "".join(
-        f'<span class="verdict verdict-{shape}">{icon(shape)}{count} {words.lower() if count == 1 else several}</span>'
-        for count, (shape, words, several) in zip(
-            (item.said, item.partly, item.not_said), STATUSES.values(), strict=True
-        )
+        f'<span class="verdict verdict-{shape}">{icon(shape)}{count} {jury_wording.STATUSES[status][1 if count == 1 else 2]}</span>'
+        for count, (status, shape) in zip((item.said, item.partly, item.not_said), STATUS_SHAPES.items(), strict=True)
         if count
     )
     points = "".join(
@@ -128,8 +125,8 @@ def _grid(report: OralReport) -> str:
     items = "".join(_judged(criterion, own) for criterion, own in report.grid)
     return f"""
 <section class="self-grid" aria-labelledby="grid-oral-title">
-  <h3 id="grid-oral-title">Ce qui se juge à votre façon de parler</h3>
-  <p class="quiet">Le programme ne vous a pas entendu : jugez-vous vous-même, ou demandez à qui vous écoutait. Vos choix vont dans le bilan téléchargé.</p>
+  <h3 id="grid-oral-title">{jury_wording.GRID}</h3>
+  <p class="quiet">{french(jury_wording.GRID_INTRODUCTION)} Vos choix vont dans le bilan téléchargé.</p>
   {items}
 </section>"""
 
@@ -151,7 +148,7 @@ def _transcript(report: OralReport) -> str:
         return ""
     items = "".join(_exchange(rank, item) for rank, item in enumerate(report.exchanges, 1))
     return f"""
-<section class="transcript"><details><summary><h3>Tout ce qui s’est dit</h3></summary>{items}</details></section>"""
+<section class="transcript"><details><summary><h3>{jury_wording.TRANSCRIPT}</h3></summary>{items}</details></section>"""
 
 
 def _exchange(rank: int, exchange: Exchange) -> str:

@@ -6,10 +6,11 @@ from html import escape
 from assistant.coaching.questioning.jury_question import JuryQuestion, QuestionSet
 from assistant.referential.model import Exam
 from assistant.referential.question_bank import ExpectedPoint
-from assistant.report.typography import clean, counted, french, quoted
+from assistant.report import jury_wording
+from assistant.report.typography import clean, counted, french, place_of, quoted
 from assistant.web.icons import icon
 from assistant.web.jury_state import Choice, JuryState
-from assistant.web.jury_words import AIMS, KINDS, LEVELS, SAY_SO, begun, minutes, place
+from assistant.web.jury_words import SAY_IT, begun, minutes
 
 SHEET_FORMS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"))
 NO_QUESTION = "Aucune question ne correspond à ces choix : élargissez le niveau ou la compétence."
@@ -72,8 +73,8 @@ def card_html(rank: int, question: JuryQuestion, wording: Mapping[str, str]) -> 
 
 def tags_html(question: JuryQuestion) -> str:
     """Return level, kind and aim in words."""
-    aim = AIMS[question.aim]
-    tags = [f"Niveau {LEVELS[question.level]}", f"Sur : {KINDS[question.kind]}"]
+    aim = begun(jury_wording.AIMS[question.aim])
+    tags = [begun(jury_wording.LEVEL.format(level=question.level)), begun(jury_wording.KINDS[question.kind])]
     plain = "".join(f'<span class="tag">{french(tag)}</span>' for tag in tags)
     aimed = f'<span class="tag aim aim-{question.aim}">{icon("arrow")}{french(aim)}</span>' if aim else ""
     return f'<span class="tags">{plain}{aimed}</span>'
@@ -117,7 +118,7 @@ def _scope(choice: Choice, exam: Exam) -> list[str]:
 
 def _facts(choice: Choice, title: str, scope: Sequence[str], aimed_at: str) -> str:
     facts = [escape(fact) for fact in (f"{choice.exam} – {title}", *scope)]
-    facts.append(f"niveau {LEVELS[choice.level]}" if choice.level else "tous les niveaux")
+    facts.append(jury_wording.LEVEL.format(level=choice.level) if choice.level else "tous les niveaux")
     if aimed_at:
         facts.append(f"visent <bdi>{escape(clean(aimed_at))}</bdi>")
     return " · ".join(facts)
@@ -135,7 +136,7 @@ def _anchor(question: JuryQuestion) -> str:
     anchor = question.anchor
     if anchor is None:
         return ""
-    where = place(anchor)
+    where = place_of(anchor)
     foot = f'<figcaption class="place"><bdi>{escape(where)}</bdi></figcaption>' if where else ""
     return (
         '<figure class="anchor"><p class="quiet">Part de vos mots</p>'
@@ -145,8 +146,7 @@ def _anchor(question: JuryQuestion) -> str:
 
 def _points(points: Sequence[ExpectedPoint]) -> str:
     items = "".join(
-        f'<li><p>{escape(begun(item.point))}</p><p class="quiet">{SAY_SO.replace(" :", "&nbsp;:")} '
-        f"<q>{escape(clean(item.said[0]))}</q></p></li>"
+        f'<li><p>{escape(begun(item.point))}</p><p class="quiet">{SAY_IT} <q>{escape(clean(item.said[0]))}</q></p></li>'
         for item in points
     )
     count = counted(len(points), "point attendu", "points attendus")

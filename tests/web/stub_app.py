@@ -7,18 +7,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant import report
 from assistant.coach import Coach
 from assistant.coaching.assessing.assessment import Assessment, PointFeedback
-from assistant.coaching.questioning.jury_question import JuryQuestion, QuestionSet
-from assistant.coaching.questioning.questioner import Questioner, QuestionRequest
+from assistant.coaching.questioning.jury_question import JuryQuestion
 from assistant.coaching.reviewing.review import CriterionReview, ElementFinding, ExpectedElementReview, Quote, Review
 from assistant.coaching.reviewing.review_summary import summary_of
 from assistant.coaching.reviewing.reviewer import ReviewCancelledError
 from assistant.dossier.hostile import reviewer_instructions
 from assistant.dossier.model import Document, Passage, PassageKind
 from assistant.referential.model import Criterion
-from assistant.referential.question_bank import Level
 from assistant.referential.wording import fold
 from assistant.settings import get_settings
 from assistant.web.preparation import Preparation
@@ -63,20 +60,7 @@ class StubCoach(Coach):
             summary=summary_of(chosen, self.knowledge.vocabulary.exams[chosen.id].title, criteria),
         )
 
-    def questions(  # type: ignore[override]
-        self,
-        exam: str,
-        count: int = 5,
-        *,
-        review: Review | None = None,
-        competence: str | None = None,
-        level: Level | None = None,
-        seed: int | None = None,
-    ) -> QuestionSet:
-        request = QuestionRequest(exam=exam, competence=competence, level=level, count=count, seed=seed)
-        return Questioner(self.referential, self.settings.corpus).questions(request, review)
-
-    def assess(self, exam: str, question: str | JuryQuestion, answer: str) -> Assessment:  # type: ignore[override]
+    def assess(self, exam: str, question: str | JuryQuestion, answer: str) -> Assessment:
         if "panne" in answer:
             raise ValueError("the judge broke")
         time.sleep(1.5 if "lent" in answer else 0.1)
@@ -94,15 +78,6 @@ def _feedback(point: str, answer: str) -> PointFeedback:
     """« tout » says every point, « moitié » half of each, anything else nothing."""
     status = "said" if "tout" in answer else "partly" if "moitié" in answer else "not_said"
     return PointFeedback(point=point, status=status, quote="" if status == "not_said" else answer)  # type: ignore[arg-type]
-
-
-def _write(*parts: object, **named: object) -> bytes:
-    return " ".join(str(part) for part in (*parts, *named.values())).encode()
-
-
-for _name in ("write_sheet", "write_oral", "write_cohort"):
-    if not hasattr(report, _name):
-        setattr(report, _name, _write)
 
 
 def _criterion(item: Criterion, document: Document) -> CriterionReview:

@@ -97,10 +97,10 @@ def test_questions_are_prepared_and_their_points_stay_folded(page: Page) -> None
     cards.first.locator(".expected-points summary").click()
     expect(cards.first.locator(".expected-points li").first).to_contain_text("On peut le dire ainsi")
     assert page.input_value("#jury-level") == "facile"
-    first = cards.first.locator("h4").inner_text()
+    before = cards.locator("h4").all_inner_texts()
     page.get_by_role("button", name="D’autres questions").click()
     expect(page.locator("#jury-questions .jury-head")).to_have_attribute("data-set", "2", timeout=QUICK_MS)
-    assert page.locator(".card h4").all_inner_texts() != [first]
+    assert not set(before) & set(cards.locator("h4").all_inner_texts())
     assert fits(page)
 
 
@@ -143,7 +143,7 @@ def test_one_answer_gets_its_feedback(page: Page) -> None:
     card.locator("textarea").fill("La moitié <img src=x onerror='window.hacked=1'> : 12 %.")
     page.keyboard.press("Control+Enter")
     expect(card.locator(".feedback-title")).to_be_focused(timeout=QUICK_MS)
-    expect(card.locator(".verdict").first).to_have_text("Dit en partie")
+    expect(card.locator(".verdict").first).to_have_text("À moitié")
     expect(card.locator(".feedback q").first).to_contain_text("<img src=x")
     assert page.evaluate("window.hacked") is None
     assert fits(page)

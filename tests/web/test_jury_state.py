@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.coaching.assessing.assessment import Assessment
-from assistant.web.jury_asking import JuryRequestError, choice_of, count_of, draw, level_of, times_of
+from assistant.web.jury_asking import JuryRequestError, choice_of, count_of, draw, draw_others, level_of, times_of
 from assistant.web.jury_downloads import jury_file
 from assistant.web.jury_state import Choice, JuryState, Times
 from assistant.web.oral_play import LONGEST_ANSWER, answer, step
@@ -147,6 +147,18 @@ def test_questions_are_aimed_at_the_review_of_the_same_exam(preparation: StubPre
             draw(coach, Choice("C3.3", aimed=True), other)
     with pytest.raises(JuryRequestError, match="n’évalue pas"):
         draw(coach, Choice("C3.3", competence="C1.1"), None)
+
+
+def test_other_questions_are_others_while_there_are_enough(preparation: StubPreparation) -> None:
+    coach, choice = preparation.coach, Choice("C3.3", level="facile", count=10)
+    first = draw(coach, choice, None)
+    second = draw_others(coach, choice, None, first)
+    texts = {item.question for item in first.questions}
+    assert not texts & {item.question for item in second.questions}
+    all_of_them = draw(coach, Choice("C3.3", level="facile", count=20), None)
+    assert len(draw_others(coach, Choice("C3.3", level="facile", count=20), None, all_of_them).questions) == len(
+        all_of_them.questions
+    )
 
 
 def test_files_are_those_of_the_session(preparation: StubPreparation) -> None:
