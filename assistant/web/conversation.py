@@ -9,6 +9,7 @@ from assistant.coach import Coach
 from assistant.dossier.refusals import DraftError
 from assistant.web.chat import respond
 from assistant.web.given import given_file
+from assistant.web.jury_panel import JuryPanel, jury_forgotten
 from assistant.web.preparation import Preparation
 from assistant.web.review_form import attach_html
 from assistant.web.review_panel import Panel, forgotten, shown, unchanged
@@ -25,7 +26,7 @@ _ASK = "Relis ce brouillon"
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def build_conversation(preparation: Preparation, sessions: Sessions, panel: Panel) -> None:
+def build_conversation(preparation: Preparation, sessions: Sessions, panel: Panel, jury: JuryPanel) -> None:
     """Add the conversation to the column that is being built; its reviews are shown in the panel too."""
     coach = preparation.coach
 
@@ -75,16 +76,16 @@ def build_conversation(preparation: Preparation, sessions: Sessions, panel: Pane
         return attach_html()
 
     def on_forget(request: gr.Request) -> tuple[Any, ...]:
-        """Forget the draft; the conversation goes too when it holds words of it."""
+        """Forget the draft and all that quotes it; the conversation goes too when it holds words of it."""
         session = sessions.of(request.session_hash)
         conversation = [] if session.told_in_chat else gr.skip()
         session.forget()
-        return *forgotten(), attach_html(), conversation, conversation, conversation
+        return *forgotten(), *jury_forgotten(), attach_html(), conversation, conversation, conversation
 
     attach.upload(on_attach, interface.textbox, [attach, interface.textbox], **_PRIVATE)
     attach.clear(on_detach, None, attach, queue=False, **_PRIVATE)
     kept = [interface.chatbot, interface.chatbot_state, interface.chatbot_value]
-    panel.form.clear(on_forget, None, [*panel.parts, attach, *kept], queue=False, **_PRIVATE)
+    panel.form.clear(on_forget, None, [*panel.parts, *jury.parts, attach, *kept], queue=False, **_PRIVATE)
 
 
 def _attached(now: object, before: object) -> Any:

@@ -7,14 +7,21 @@ from gradio.utils import get_upload_folder
 
 from assistant.dossier.refusals import DraftError
 from assistant.referential.export import referential_as_json
+from assistant.referential.loading import CorpusError
 from assistant.web.chat import ask
 from assistant.web.given import take_upload
+from assistant.web.jury_asking import JuryRequestError, choice_of, draw
+from assistant.web.oral_play import LONGEST_ANSWER
 from assistant.web.preparation import Preparation
 from assistant.web.running import AT_ONCE, Running
 
+_PATIENCE_S = 300.0
+_NOTHING_TO_ASSESS = "Donnez une question et une réponse."
+_TOO_LONG = f"La question et la réponse ne peuvent pas dépasser {LONGEST_ANSWER // 1000} 000 caractères chacune."
+
 
 def add_endpoints(preparation: Preparation) -> None:
-    """Add `/ask`, `/review` and `/referential` to the page that is being built."""
+    """Add `/ask`, `/review`, `/questions`, `/assess` and `/referential` to the page that is being built."""
     coach = preparation.coach
 
     def ask_endpoint(question: str, history: str = "[]") -> dict:  # type: ignore[type-arg]
@@ -25,12 +32,22 @@ def add_endpoints(preparation: Preparation) -> None:
         """Review a draft for an exam, or without one for the exam that its text points to. The file is deleted."""
         return review(preparation, file, exam)
 
+    def questions_endpoint(exam: str, competence: str = "", count: int = 5, level: str = "", seed: int = -1) -> dict:  # type: ignore[type-arg]
+        """Return questions as a jury asks them, for an exam or one of its competences; the same seed gives them again."""
+        return questions(preparation, exam, {"competence": competence, "count": count, "level": level}, seed)
+
+    def assess_endpoint(exam: str, question: str, answer: str) -> dict:  # type: ignore[type-arg]
+        """Say what an answer to a jury's question holds of what was expected, and what to say next time."""
+        return assess(preparation, exam, question, answer)
+
     def referential_endpoint() -> dict:  # type: ignore[type-arg]
         """Return the whole référentiel."""
         return referential_as_json(coach.referential)
 
     gr.api(ask_endpoint, api_name="ask", concurrency_limit=coach.settings.concurrency)
     gr.api(review_endpoint, api_name="review", concurrency_limit=AT_ONCE)
+    gr.api(questions_endpoint, api_name="questions", concurrency_limit=coach.settings.concurrency)
+    gr.api(assess_endpoint, api_name="assess", concurrency_limit=coach.settings.concurrency)
     gr.api(referential_endpoint, api_name="referential")
 
 
@@ -46,6 +63,38 @@ def review(preparation: Preparation, file: object, exam: str = "") -> dict[str, 
     if running.review is None:
         raise gr.Error(running.problem)
     return running.review.to_contract()
+
+
+def questions(preparation: Preparation, exam: str, given: dict[str, object], seed: int = -1) -> dict[str, object]:
+    """Return questions as the contract's JSON."""
+    coach = preparation.coach
+    try:
+        choice = choice_of({**given, "exam": _known_exam(preparation, exam)}, coach)
+        return draw(coach, choice, None, seed if seed >= 0 else None).to_contract()
+    except (DraftError, JuryRequestError) as error:
+        raise gr.Error(str(error)) from error
+
+
+def assess(preparation: Preparation, exam: str, question: str, answer: str) -> dict[str, object]:
+    """Assess an answer as the contract's JSON."""
+    if not question.strip() or not answer.strip():
+        raise gr.Error(_NOTHING_TO_ASSESS)
+    if len(question) > LONGEST_ANSWER or len(answer) > LONGEST_ANSWER:
+        raise gr.Error(_TOO_LONG)
+    try:
+        known = _known_exam(preparation, exam)
+        preparation.wait_until_ready(_PATIENCE_S)
+        return preparation.coach.assess(known, question, answer).to_contract()
+    except (DraftError, CorpusError, TimeoutError, RuntimeError) as error:
+        raise gr.Error(str(error)) from error
+
+
+def _known_exam(preparation: Preparation, given: str) -> str:
+    exam = _exam_id(preparation, given)
+    if exam is None:
+        known = ", ".join(exam.id for exam in preparation.coach.referential.exams)
+        raise DraftError(f"Donnez une épreuve. Les épreuves sont : {known}.")
+    return exam
 
 
 def _exam_id(preparation: Preparation, given: str) -> str | None:

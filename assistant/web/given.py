@@ -5,6 +5,9 @@ import binascii
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+import gradio as gr
 
 from assistant.dossier.refusals import DraftError
 from assistant.web.sessions import Draft
@@ -14,6 +17,12 @@ NOTHING = "Choisissez d’abord un fichier, ou collez votre texte."
 NOT_RECEIVED = "Le fichier n’a pas été reçu en entier : choisissez-le de nouveau."
 NOT_UPLOADED = "Ce fichier n’a pas été envoyé à ce serveur : envoyez-le d’abord, puis donnez sa référence."
 _LONGEST_NAME = 200
+
+
+def given_of(data: gr.EventData) -> dict[str, Any]:
+    """Return what a script of the page sends with an event."""
+    given = data._data
+    return given if isinstance(given, dict) else {}
 
 
 def given_draft(given: Mapping[str, object], megabytes: float) -> Draft:
@@ -32,12 +41,17 @@ def given_file(given: Mapping[str, object], megabytes: float) -> Draft:
     if not isinstance(encoded, str) or not isinstance(name, str):
         raise DraftError(NOT_RECEIVED)
     if len(encoded) * 3 / 4 > megabytes * 1024 * 1024 + 3:
-        size = f"{len(encoded) * 3 / 4 / 1024 / 1024:.1f}".replace(".", ",")
-        raise DraftError(f"Le fichier pèse {size} Mo, plus que les {megabytes:g} Mo admis : allégez-en les images.")
+        raise DraftError(too_big(len(encoded) * 3 / 4, megabytes))
     try:
         return Draft(plain_name(name), base64.b64decode(encoded, validate=True))
     except (binascii.Error, ValueError) as error:
         raise DraftError(NOT_RECEIVED) from error
+
+
+def too_big(size: float, megabytes: float) -> str:
+    """Return why a file of so many bytes is refused."""
+    shown = f"{size / 1024 / 1024:.1f}".replace(".", ",")
+    return f"Le fichier pèse {shown} Mo, plus que les {megabytes:g} Mo admis : allégez-en les images."
 
 
 def plain_name(name: str) -> str:

@@ -14,10 +14,8 @@
     document.body.dataset.panel = name;
     // On a wide screen the référentiel stands beside the conversation: they are one page.
     const page = name === "reference" && window.matchMedia("(min-width: 861px)").matches ? "chat" : name;
-    for (const button of document.querySelectorAll("[data-panel]")) {
-      if (button.tagName === "BUTTON") {
-        button.setAttribute("aria-pressed", String(button.dataset.panel === page));
-      }
+    for (const button of document.querySelectorAll(".masthead button[data-panel]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.panel === page));
     }
   };
 

@@ -5,6 +5,7 @@ import gradio as gr
 from assistant.coach import Coach
 from assistant.web.conversation import build_conversation
 from assistant.web.endpoints import add_endpoints
+from assistant.web.jury_panel import build_jury_panel
 from assistant.web.preparation import Preparation
 from assistant.web.reference import reference_html
 from assistant.web.review_panel import build_review_panel
@@ -30,8 +31,9 @@ def build_page(preparation: Preparation) -> gr.Blocks:
                     reference_html(coach.referential, coach.knowledge.vocabulary), elem_id="reference", padding=False
                 )
             panel = build_review_panel(preparation, sessions)
+            jury = build_jury_panel(preparation, sessions)
         with chat:
-            build_conversation(preparation, sessions, panel)
+            build_conversation(preparation, sessions, panel, jury)
         add_endpoints(preparation)
 
         def leave(request: gr.Request) -> None:
@@ -53,6 +55,7 @@ def _header(coach: Coach) -> str:
   <nav class="masthead-tools" aria-label="Pages et affichage">
     <button type="button" data-panel="chat" aria-pressed="true">Discussion</button>
     <button type="button" data-panel="review" aria-pressed="false">Relire<span> mon dossier</span></button>
+    <button type="button" data-panel="jury" aria-pressed="false">Jury<span> blanc</span></button>
     <button type="button" data-panel="reference" aria-pressed="false">Référentiel</button>
     <button type="button" id="theme-toggle" aria-label="Passer du clair au sombre">◐</button>
   </nav>

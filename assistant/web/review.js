@@ -1,47 +1,15 @@
-// What « Relire mon dossier » does in the browser: files are read here and sent when the person asks for it, and
-// downloads are made from what the server answered. Gradio calls the functions of `window.juryReview` when it has
-// put a part on the page.
+// What « Relire mon dossier » does in the browser: a file is sent when the person asks for the review. Gradio calls
+// the functions of `window.juryReview` when it has put a part on the page.
 (() => {
   "use strict";
 
-  const BYTES_A_MEGABYTE = 1024 * 1024;
+  const { announce, read, readable, tooBig, UNREADABLE } = window.juryFiles;
   const byId = (id) => document.getElementById(id);
-
-  // Words for screen readers, and words of a problem
-
-  const announce = (text) => {
-    const place = byId("announcer");
-    if (place && text && place.textContent !== text) place.textContent = text;
-  };
 
   const tell = (element, text) => {
     const place = element.querySelector("[data-problem]");
     if (place) place.textContent = text;
   };
-
-  // Files: read in the browser, never uploaded to a folder
-
-  const readable = (size) =>
-    size < BYTES_A_MEGABYTE
-      ? `${Math.max(1, Math.round(size / 1024))} Ko`
-      : `${(size / BYTES_A_MEGABYTE).toFixed(1).replace(".", ",")} Mo`;
-
-  const limit = () => Number(document.querySelector(".review-form")?.dataset.megabytes ?? 15);
-
-  const tooBig = (file) =>
-    file.size > limit() * BYTES_A_MEGABYTE
-      ? `Le fichier pèse ${readable(file.size)}, plus que les ${limit()} Mo admis : allégez-en les images ou découpez-le.`
-      : "";
-
-  const read = (file) =>
-    new Promise((resolve, reject) => {
-      const reader = new FileReader();
-      reader.onload = () => resolve({ name: file.name, data: String(reader.result).split(",")[1] ?? "" });
-      reader.onerror = () => reject(reader.error);
-      reader.readAsDataURL(file);
-    });
-
-  const UNREADABLE = "Ce fichier ne peut pas être lu : il a peut-être été déplacé ou modifié. Choisissez-le de nouveau.";
 
   // Give one file at once: an earlier review, a draft for the conversation.
   const giving = (element, trigger) => {
@@ -174,28 +142,6 @@
     if (!problem) window.juryDraft.focusOn(byId("comparison-title"));
   };
 
-  const save = (answer) => {
-    if (!answer) return "";
-    const file = JSON.parse(answer);
-    if (file.problem) {
-      const place = document.querySelector("#review-head .download-problem");
-      if (place) place.textContent = file.problem;
-      return "";
-    }
-    const bytes = Uint8Array.from(atob(file.data), (letter) => letter.charCodeAt(0));
-    const address = URL.createObjectURL(new Blob([bytes], { type: file.type }));
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = file.name;
-    link.hidden = true;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(address), 10000);
-    announce(`Téléchargé : ${file.name}`);
-    return "";
-  };
-
   const head = (element, trigger) => {
     element.addEventListener("click", (event) => {
       const button = event.target.closest("[data-download]");
@@ -210,13 +156,6 @@
     });
   };
 
-  // A file that misses the form must not replace the page.
-  for (const name of ["dragover", "drop"]) {
-    document.addEventListener(name, (event) => {
-      if (event.dataTransfer?.types?.includes("Files")) event.preventDefault();
-    });
-  }
-
   let heard = "";
 
   new MutationObserver(() => {
@@ -227,5 +166,5 @@
     announce(said);
   }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
 
-  window.juryReview = { form, head, attach, save, settled, compared, show, comparison: giving };
+  window.juryReview = { form, head, attach, settled, compared, show, comparison: giving };
 })();

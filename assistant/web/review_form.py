@@ -25,11 +25,11 @@ def form_html(coach: Coach) -> str:
         for exam in coach.referential.exams
     )
     return f"""
-<div class="review-intro">
+<div class="panel-intro">
   <h2 id="review-heading" tabindex="-1">Relire mon dossier</h2>
   <p>{french(_LEAD)}</p>
 </div>
-<form class="review-form" aria-labelledby="review-heading" novalidate data-megabytes="{coach.settings.draft_max_megabytes:g}">
+<form class="panel-form review-form" aria-labelledby="review-heading" novalidate data-megabytes="{coach.settings.draft_max_megabytes:g}">
   <div class="drop">
     <input type="file" id="review-file" class="visually-hidden" accept="{ACCEPTED}" aria-describedby="review-file-hint">
     <p class="drop-line"><label for="review-file" class="button">Choisir un fichier</label> <span class="drop-or">ou déposez-le ici</span></p>

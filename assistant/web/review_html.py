@@ -9,7 +9,7 @@ from assistant.coaching.reviewing.review_summary import priorities
 from assistant.report import wording
 from assistant.report.blocks import Block, Line
 from assistant.report.content import Report, Segment
-from assistant.report.typography import french
+from assistant.report.typography import clean, french
 from assistant.web.criterion_html import criterion_html, elsewhere_html, quotes_html
 from assistant.web.icons import PRESENCE_SHAPES, icon
 
@@ -25,7 +25,7 @@ def head_html(review: Review, report: Report, number: int) -> str:
     facts = " · ".join(escape(value) for value in _facts(review, report))
     buttons = "".join(f'<button type="button" data-download="{form}">{name}</button>' for form, name in FORMS)
     return f"""
-<header class="review-head" data-review="{number}">
+<header class="review-head" data-review="{number}" data-exam="{escape(review.exam)}" data-file="{escape(clean(review.file))}">
   <p class="kicker">{escape(wording.KICKER)}</p>
   <h2 id="review-title" tabindex="-1">{escape(report.title)}</h2>
   <p class="facts">{facts}</p>

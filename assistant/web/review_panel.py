@@ -16,7 +16,7 @@ from assistant.report.content import report_of
 from assistant.web.comparison_html import comparison_html
 from assistant.web.downloads import download
 from assistant.web.draft_html import draft_html
-from assistant.web.given import given_draft, given_file
+from assistant.web.given import given_draft, given_file, given_of
 from assistant.web.preparation import Preparation
 from assistant.web.review_form import (
     comparison_form_html,
@@ -152,12 +152,12 @@ class _Events:
             None, None, None, js="() => window.juryReview.compared()"
         )
         panel.head.download(self.on_download, None, file, concurrency_limit=2, **_PRIVATE).then(
-            None, file, file, js="(file) => window.juryReview.save(file)"
+            None, file, file, js="(file) => window.juryFiles.save(file, '#review-head .download-problem')"
         )
 
     def on_review(self, data: gr.EventData, request: gr.Request) -> Iterator[Shown]:
         session = self._sessions.of(request.session_hash)
-        given = _given(data)
+        given = given_of(data)
         try:
             draft = given_draft(given, self._megabytes)
         except DraftError as error:
@@ -185,7 +185,7 @@ class _Events:
         if session.review is None:
             return compared(session, _NO_REVIEW), ""
         try:
-            previous = _previous(_given(data), self._megabytes)
+            previous = _previous(given_of(data), self._megabytes)
             session.comparison = compare(previous, session.review)
         except (DraftError, ReviewFileError) as error:
             return compared(session, str(error)), ""
@@ -194,12 +194,7 @@ class _Events:
 
     def on_download(self, data: gr.EventData, request: gr.Request) -> str:
         session = self._sessions.of(request.session_hash)
-        return download(session, str(_given(data).get("form")), self._preparation.coach.referential)
-
-
-def _given(data: gr.EventData) -> dict[str, Any]:
-    given = data._data
-    return given if isinstance(given, dict) else {}
+        return download(session, str(given_of(data).get("form")), self._preparation.coach.referential)
 
 
 def _previous(given: dict[str, Any], megabytes: float) -> Review:

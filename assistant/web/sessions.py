@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from assistant.coaching.reviewing.comparing import Comparison
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
+from assistant.web.jury_state import JuryState
+from assistant.web.promotion import Promotion
 from assistant.web.running import Running
 
 GRACE_S = 120.0
@@ -39,6 +41,8 @@ class Session:
     running: Running | None = None
     told_in_chat: bool = False
     """Whether the conversation holds words of the draft."""
+    jury: JuryState = field(default_factory=JuryState)
+    promotion: Promotion = field(default_factory=Promotion)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def begin(self, running: Running) -> bool:
@@ -63,6 +67,19 @@ class Session:
             running.stop()
         self.review = self.document = self.previous = self.comparison = self.attached = None
         self.told_in_chat = False
+        self.jury.forget()
+        self.promotion.forget()
+
+    def stop(self) -> None:
+        """Stop what runs; what was found stays."""
+        if self.running is not None:
+            self.running.stop()
+        self.promotion.stop()
+
+    @property
+    def runs(self) -> bool:
+        """Whether a draft is being reviewed."""
+        return any(item is not None and not item.done for item in (self.running, self.promotion.running))
 
 
 class Sessions:
@@ -95,14 +112,15 @@ class Sessions:
             if session is None:
                 return
             self._left[name or ""] = time.monotonic()
-        if session.running is not None:
-            session.running.stop()
+        session.stop()
 
     def sweep(self, now: float) -> None:
         """Forget the sessions whose window was closed long enough ago, and those that nobody uses."""
         with self._lock:
             gone = [name for name, left in self._left.items() if now - left >= GRACE_S]
-            gone += [name for name, used in self._used.items() if now - used >= IDLE_S and not self._runs(name)]
+            gone += [
+                name for name, used in self._used.items() if now - used >= IDLE_S and not self._sessions[name].runs
+            ]
             sessions = [self._sessions.pop(name, None) for name in gone]
             for name in gone:
                 self._used.pop(name, None)
@@ -114,10 +132,6 @@ class Sessions:
     def __len__(self) -> int:
         """Return how many sessions are remembered."""
         return len(self._sessions)
-
-    def _runs(self, name: str) -> bool:
-        running = self._sessions[name].running
-        return running is not None and not running.done
 
     def _sweep_for_ever(self) -> None:
         while True:

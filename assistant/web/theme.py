@@ -5,8 +5,18 @@ from pathlib import Path
 import gradio as gr
 
 _FOLDER = Path(__file__).parent
-STYLES = ("style.css", "review.css", "review_result.css", "criteria.css", "draft.css")
-SCRIPTS = ("page.js", "draft.js", "review.js")
+STYLES = (
+    "style.css",
+    "panel.css",
+    "review.css",
+    "review_result.css",
+    "criteria.css",
+    "draft.css",
+    "jury.css",
+    "oral.css",
+    "cohort.css",
+)
+SCRIPTS = ("page.js", "files.js", "draft.js", "review.js", "jury.js", "oral.js", "cohort.js")
 
 
 def make_theme() -> gr.themes.Base:

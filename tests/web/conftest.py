@@ -43,9 +43,11 @@ def serving(*command: str, **variables: str) -> Iterator[str]:
             break
         except OSError:
             time.sleep(0.2)
-    yield url
-    server.terminate()
-    server.wait(15)
+    try:
+        yield url
+    finally:
+        server.terminate()
+        server.wait(15)
 
 
 @pytest.fixture(scope="session")
@@ -83,3 +85,40 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         page.close()
     assert errors == []
     assert foreign == []
+
+
+def fits(page: Page) -> bool:
+    """Tell whether nothing has to be scrolled sideways but what scrolls in a box of its own."""
+    return bool(page.evaluate(SIDEWAYS))
+
+
+def low_contrasts(page: Page, places: str) -> list[object]:
+    """Return the words under some elements that are too near to their ground in colour."""
+    return [line for line in page.evaluate(CONTRASTS, places) if line[0] < 4.5]
+
+
+SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll("#review-panel, #jury-panel")]
+  .every((element) => element.scrollWidth <= element.clientWidth)"""
+
+CONTRASTS = """(places) => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => {
+    const [x, y, z] = [r, g, b].map((c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  };
+  const ground = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (parts(colour)[3] !== 0) return colour;
+    }
+    return getComputedStyle(document.body).backgroundColor;
+  };
+  const out = [];
+  for (const element of document.querySelectorAll(places)) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    if (!own || !element.checkVisibility() || element.tagName === "OPTION") continue;
+    const [a, b] = [light(parts(getComputedStyle(element).color)), light(parts(ground(element)))];
+    out.push([(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), element.className || element.tagName, element.textContent.slice(0, 30)]);
+  }
+  return out;
+}"""

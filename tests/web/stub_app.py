@@ -1,6 +1,6 @@
 """The page with a judge that only looks for words: fast, and the same each time. `python -m tests.web.stub_app`.
 
-A draft whose name holds « lent » takes its time, one that holds « panne » breaks the judge.
+A draft whose name holds « lent » takes its time, one that holds « panne » breaks the judge; so does an answer.
 """
 
 import time
@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.coach import Coach
+from assistant.coaching.assessing.assessment import Assessment, PointFeedback
+from assistant.coaching.questioning.jury_question import JuryQuestion
 from assistant.coaching.reviewing.review import CriterionReview, ElementFinding, ExpectedElementReview, Quote, Review
 from assistant.coaching.reviewing.review_summary import summary_of
 from assistant.coaching.reviewing.reviewer import ReviewCancelledError
@@ -58,6 +60,25 @@ class StubCoach(Coach):
             summary=summary_of(chosen, self.knowledge.vocabulary.exams[chosen.id].title, criteria),
         )
 
+    def assess(self, exam: str, question: str | JuryQuestion, answer: str) -> Assessment:
+        if "panne" in answer:
+            raise ValueError("the judge broke")
+        time.sleep(1.5 if "lent" in answer else 0.1)
+        points = question.points if isinstance(question, JuryQuestion) else ()
+        feedback = tuple(_feedback(item.point, answer) for item in points)
+        return Assessment(
+            points=feedback,
+            strengths=("Vous donnez un chiffre.",) if any(letter.isdigit() for letter in answer) else (),
+            advice=("Donnez un fait que le jury puisse vérifier.",),
+            follow_up=next((item.follow_up for item in points if item.follow_up), ""),
+        )
+
+
+def _feedback(point: str, answer: str) -> PointFeedback:
+    """« tout » says every point, « moitié » half of each, anything else nothing."""
+    status = "said" if "tout" in answer else "partly" if "moitié" in answer else "not_said"
+    return PointFeedback(point=point, status=status, quote="" if status == "not_said" else answer)  # type: ignore[arg-type]
+
 
 def _criterion(item: Criterion, document: Document) -> CriterionReview:
     if item.evidence != "written":
@@ -82,8 +103,19 @@ def _criterion(item: Criterion, document: Document) -> CriterionReview:
         found=labels if full else labels[:1] if found else (),
         missing=() if full else labels[1:] if found else labels,
         advice="Dites pourquoi vous avez fait ce choix, avec un fait ou un chiffre que le jury puisse vérifier.",
-        elements=(ElementFinding(id=f"{item.id}.a", label=labels[0], main=True, present="yes", probability=0.9),),
+        elements=(_element(item, labels[0], found, full),),
         against=tuple(_quote(passage) for passage in document.passages[-1:]) if verdict != "covered" else (),
+    )
+
+
+def _element(item: Criterion, label: str, found: list[Passage], full: bool) -> ElementFinding:
+    return ElementFinding(
+        id=f"{item.id}.a",
+        label=label,
+        main=True,
+        present="yes" if full else "partial" if found else "no",
+        probability=0.9 if full else 0.4 if found else 0.1,
+        evidence=tuple(_quote(passage) for passage in found[:1]),
     )
 
 

@@ -1,6 +1,5 @@
 import re
 from datetime import date
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
@@ -13,42 +12,15 @@ from assistant.referential.knowledge import Knowledge
 from assistant.referential.model import Referential
 from assistant.report.content import report_of
 from assistant.web.comparison_html import comparison_html
-from assistant.web.downloads import file_name
+from assistant.web.downloads import file_stem
 from assistant.web.draft_html import draft_html
 from assistant.web.review_html import body_html, head_html
+from tests.web.markup import HOSTILE, Tags
 
-HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script> \"'> ${x} {{y}} </bdi></q></button></details>"
 ALLOWED = set(
     "a article aside bdi blockquote button circle dd details div dl dt h2 h3 h4 h5 header li ol p path q section span strong summary svg "
     "table tbody td th thead tr ul".split()
 )
-
-
-class Tags(HTMLParser):
-    """Collects tags and attributes, and checks that every tag is closed in its turn."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.text = ""
-        self._open: list[str] = []
-        self.feed(html)
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def make_review(
@@ -159,7 +131,7 @@ def test_the_text_of_a_draft_keeps_its_form_and_its_places() -> None:
 
 def test_a_download_has_a_name_that_every_system_takes(referential: Referential, knowledge: Knowledge) -> None:
     review = make_review(referential, knowledge)
-    assert re.fullmatch(r"relecture-C3\.3-[a-z0-9-]+\.pdf", file_name(review, "pdf"))
+    assert re.fullmatch(r"relecture-C3\.3-[a-z0-9-]+", file_stem(review))
     named = review.model_copy(update={"file": "Mon dossier (été) n° 2.docx"})
-    assert file_name(named, "docx") == "relecture-C3.3-mon-dossier-ete-n-2.docx"
-    assert file_name(review.model_copy(update={"file": "???.docx"}), "md") == "relecture-C3.3.md"
+    assert file_stem(named) == "relecture-C3.3-mon-dossier-ete-n-2"
+    assert file_stem(review.model_copy(update={"file": "???.docx"})) == "relecture-C3.3"

@@ -11,7 +11,7 @@ from docx.enum.text import WD_BREAK
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.web.conftest import OpenPage, serving
+from tests.web.conftest import OpenPage, fits, low_contrasts, serving
 
 pytestmark = pytest.mark.browser
 
@@ -85,11 +85,6 @@ def review(page: Page, path: Path, exam: str = "C3.3") -> None:
 def reviewed(page: Page, path: Path, exam: str = "C3.3") -> None:
     review(page, path, exam)
     expect(page.locator("#review-title")).to_be_focused(timeout=PATIENCE_MS)
-
-
-def fits(page: Page) -> bool:
-    within, across = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    return bool(within <= across)
 
 
 def test_a_draft_gets_progress_then_verdicts_in_their_order(page: Page, drafts: Path) -> None:
@@ -198,7 +193,7 @@ def test_a_file_that_is_too_big_is_refused_before_it_is_sent(wide: Page, tmp_pat
     big.write_bytes(b"%PDF" + b"0" * (16 * 1024 * 1024))
     wide.set_input_files("#review-file", big)
     expect(wide.locator("#review-form .problem")).to_contain_text("16,0 Mo")
-    expect(wide.locator(".chosen")).to_be_hidden()
+    expect(wide.locator("#review-form .chosen")).to_be_hidden()
 
 
 def test_a_review_is_stopped(wide: Page, drafts: Path) -> None:
@@ -255,7 +250,7 @@ def test_everything_is_forgotten_at_once(wide: Page, drafts: Path) -> None:
     expect(wide.locator("#review-progress")).to_contain_text("effacés")
     expect(wide.locator("#review-title")).to_have_count(0)
     expect(wide.locator(".draft-text")).to_have_count(0)
-    expect(wide.locator(".chosen")).to_be_hidden()
+    expect(wide.locator("#review-form .chosen")).to_be_hidden()
     wide.get_by_role("button", name="Discussion").click()
     wide.fill("#question textarea", "montre mes preuves pour C3.3/5")
     wide.keyboard.press("Enter")
@@ -314,34 +309,9 @@ def test_the_keyboard_is_enough(wide: Page, drafts: Path) -> None:
 def test_every_pair_of_colours_can_be_read(wide: Page, drafts: Path) -> None:
     reviewed(wide, drafts / "brouillon.docx")
     for _ in range(2):
-        low = [line for line in wide.evaluate(CONTRASTS) if line[0] < 4.5]
-        assert low == []
+        assert low_contrasts(wide, "#review-panel *, #header *") == []
         wide.locator("#theme-toggle").click()
         wide.wait_for_timeout(500)  # the colours change little by little
-
-
-CONTRASTS = """() => {
-  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => {
-    const [x, y, z] = [r, g, b].map((c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
-  };
-  const ground = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = getComputedStyle(at).backgroundColor;
-      if (parts(colour)[3] !== 0) return colour;
-    }
-    return getComputedStyle(document.body).backgroundColor;
-  };
-  const out = [];
-  for (const element of document.querySelectorAll("#review-panel *, #header *")) {
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-    if (!own || !element.checkVisibility() || element.tagName === "OPTION") continue;
-    const [a, b] = [light(parts(getComputedStyle(element).color)), light(parts(ground(element)))];
-    out.push([(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), element.className || element.tagName, element.textContent.slice(0, 30)]);
-  }
-  return out;
-}"""
 
 
 def test_the_api_reviews_a_file_and_deletes_it(address: str, drafts: Path) -> None:

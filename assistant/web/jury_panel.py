@@ -1,0 +1,275 @@
+"""The page « Jury blanc »: its parts, and what happens when they are used."""
+
+import json
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from traceback import format_tb
+from typing import Any
+
+import gradio as gr
+
+from assistant.coaching.assessing.assessment import Assessment
+from assistant.coaching.questioning.jury_question import JuryQuestion
+from assistant.coaching.questioning.oral_report import report_on
+from assistant.referential.loading import CorpusError
+from assistant.web.cohort_panel import CohortPanel, build_cohort_panel
+from assistant.web.feedback_html import feedback_html
+from assistant.web.given import given_of
+from assistant.web.jury_asking import JuryRequestError, choice_of, draw, draw_others, times_of
+from assistant.web.jury_downloads import jury_file
+from assistant.web.jury_form import form_html, promises_html, waiting_html
+from assistant.web.jury_state import Choice
+from assistant.web.jury_words import SELF_ASSESSMENTS
+from assistant.web.oral_html import oral_html
+from assistant.web.oral_play import LONGEST_ANSWER, answer, step
+from assistant.web.oral_report_html import oral_report_html
+from assistant.web.preparation import Preparation
+from assistant.web.question_html import questions_html
+from assistant.web.review_form import note_html, problem_html
+from assistant.web.sessions import Session, Sessions
+
+_PATIENCE_S = 300.0
+_FORGOTTEN = "Les questions, l’oral et la promotion sont effacés."
+_NO_QUESTIONS = "Ces questions ne sont plus en mémoire : préparez-les de nouveau."
+_EMPTY = "Écrivez d’abord votre réponse."
+_TOO_LONG = "Votre réponse est trop longue pour un oral : raccourcissez-la."
+_NOT_ASSESSED = "Votre réponse n’a pas pu être lue. Elle est toujours dans le champ : renvoyez-la."
+_PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+Shown = tuple[Any, Any, Any]
+"""New values of status, questions and oral."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class JuryPanel:
+    """The form, and the parts that change."""
+
+    form: gr.HTML
+    status: gr.HTML
+    questions: gr.HTML
+    oral: gr.HTML
+    cohort: CohortPanel
+
+    @property
+    def main(self) -> list[gr.HTML]:
+        """What most events change."""
+        return [self.status, self.questions, self.oral]
+
+    @property
+    def parts(self) -> list[gr.HTML]:
+        """All that change."""
+        return [*self.main, *self.cohort.parts]
+
+
+def jury_forgotten(sentence: str = "") -> tuple[str, ...]:
+    """Return an empty panel, in the order of `JuryPanel.parts`."""
+    return (note_html(sentence) if sentence else ""), "", "", "", ""
+
+
+def build_jury_panel(preparation: Preparation, sessions: Sessions) -> JuryPanel:
+    """Add the panel to the page that is being built."""
+    with gr.Column(elem_id="jury-panel", scale=3, min_width=320):
+        form = gr.HTML(
+            form_html(preparation.coach),
+            elem_id="jury-form",
+            apply_default_css=False,
+            js_on_load="window.juryPage.form(element, trigger);",
+        )
+        status = gr.HTML("", elem_id="jury-status", apply_default_css=False, js_on_load=None)
+        gr.HTML(promises_html(), elem_id="jury-promises", apply_default_css=False, js_on_load=None)
+        questions = gr.HTML(
+            "",
+            elem_id="jury-questions",
+            apply_default_css=False,
+            js_on_load="window.juryPage.questions(element, trigger);",
+        )
+        oral = gr.HTML(
+            "", elem_id="jury-oral", apply_default_css=False, js_on_load="window.juryOral.oral(element, trigger);"
+        )
+        cohort = build_cohort_panel(preparation, sessions)
+        file = gr.Textbox(visible=False, label="Fichier")
+        feedback = gr.Textbox(visible=False, label="Retour")
+    panel = JuryPanel(form, status, questions, oral, cohort)
+    _Events(preparation, sessions, panel).connect(file, feedback)
+    return panel
+
+
+class _Events:
+    """What the panel's controls do."""
+
+    def __init__(self, preparation: Preparation, sessions: Sessions, panel: JuryPanel) -> None:
+        self._preparation = preparation
+        self._coach = preparation.coach
+        self._sessions = sessions
+        self._panel = panel
+
+    def connect(self, file: gr.Textbox, feedback: gr.Textbox) -> None:
+        panel = self._panel
+        settled = {"fn": None, "js": "() => window.juryPage.settled()"}
+        moved = {"fn": None, "js": "() => window.juryOral.moved()"}
+        panel.form.submit(self.on_prepare, None, panel.main, concurrency_limit=4, **_PRIVATE).then(**settled)
+        panel.form.clear(self.on_clear, None, panel.parts, queue=False, **_PRIVATE).then(**settled)
+        panel.questions.submit(self.on_practice, None, feedback, concurrency_limit=4, **_PRIVATE).then(
+            None, feedback, feedback, js="(answer) => window.juryPage.practised(answer)"
+        )
+        panel.questions.play(self.on_begin, None, panel.main, concurrency_limit=4, **_PRIVATE).then(**moved)
+        panel.oral.submit(self.on_answer, None, panel.main, concurrency_limit=4, **_PRIVATE).then(**moved)
+        panel.oral.apply(self.on_step, None, panel.main, queue=False, **_PRIVATE).then(**moved)
+        panel.oral.select(self.on_judge, None, None, queue=False, **_PRIVATE)
+        for part, place in (
+            (panel.questions, "#jury-questions"),
+            (panel.oral, "#jury-oral"),
+            (panel.cohort.result, "#cohort-result"),
+        ):
+            save = f"(file) => window.juryFiles.save(file, '{place} .download-problem')"
+            part.download(self.on_download, None, file, concurrency_limit=2, **_PRIVATE).then(None, file, file, js=save)
+
+    # Questions
+
+    def on_prepare(self, data: gr.EventData, request: gr.Request) -> Iterator[Shown]:
+        session = self._sessions.of(request.session_hash)
+        yield waiting_html("Le jury prépare ses questions…"), gr.skip(), gr.skip()
+        try:
+            given = given_of(data)
+            self._draw(session, choice_of(given, self._coach), others=given.get("others") is True)
+        except JuryRequestError as error:
+            yield problem_html(str(error)), gr.skip(), gr.skip()
+            return
+        yield "", self._questions(session), ""
+
+    def on_practice(self, data: gr.EventData, request: gr.Request) -> str:
+        """Assess one answer out of the oral; the page's script puts what comes of it on the card."""
+        given = given_of(data)
+        rank, said = given.get("rank"), str(given.get("answer") or "")
+        jury = self._sessions.of(request.session_hash).jury
+        questions = jury.questions
+        known = questions is not None and given.get("set") == jury.number
+        if questions is None or not known or not isinstance(rank, int) or not 1 <= rank <= len(questions.questions):
+            return json.dumps({"rank": rank, "problem": _NO_QUESTIONS})
+        problem = "" if said.strip() else _EMPTY
+        if len(said) > LONGEST_ANSWER:
+            problem = _TOO_LONG
+        if problem:
+            return json.dumps({"rank": rank, "problem": problem})
+        try:
+            assessment = self._assess(questions.exam, questions.questions[rank - 1], said)
+        except JuryRequestError as error:
+            return json.dumps({"rank": rank, "problem": str(error)})
+        return json.dumps({"rank": rank, "html": feedback_html(assessment, rank)})
+
+    def _draw(self, session: Session, choice: Choice, *, others: bool) -> None:
+        review, before = session.review, session.jury.questions
+        if others and before is not None and before.exam == choice.exam:
+            questions = draw_others(self._coach, choice, review, before)
+        else:
+            questions = draw(self._coach, choice, review)
+        session.jury.keep(choice, questions, review.file if choice.aimed and review is not None else "")
+
+    def _questions(self, session: Session) -> str:
+        choice = session.jury.choice
+        if choice is None:
+            return ""
+        title = self._title(choice.exam)
+        return questions_html(session.jury, self._coach.referential.exam(choice.exam), title)
+
+    def _title(self, exam: str) -> str:
+        return self._coach.knowledge.vocabulary.exams[exam].title
+
+    def _assess(self, exam: str, question: JuryQuestion, said: str) -> Assessment:
+        try:
+            self._preparation.wait_until_ready(_PATIENCE_S)
+            return self._coach.assess(exam, question, said)
+        except (TimeoutError, RuntimeError, CorpusError) as error:
+            raise JuryRequestError(str(error)) from error
+        except Exception as error:  # whatever it is, the candidate must be told, and keep the answer
+            # A message may hold words of the answer: the log gets the places alone.
+            places = "".join(format_tb(error.__traceback__))
+            _log.error("An answer wasn't assessed: %s\n%s", type(error).__name__, places)
+            raise JuryRequestError(_NOT_ASSESSED) from error
+
+    # The oral
+
+    def on_begin(self, data: gr.EventData, request: gr.Request) -> Shown:
+        session = self._sessions.of(request.session_hash)
+        jury, given = session.jury, given_of(data)
+        try:
+            if jury.questions is None or jury.choice is None:
+                raise JuryRequestError(_NO_QUESTIONS)
+            times = times_of(given)
+            if given.get("fresh") is True:
+                self._draw(session, jury.choice, others=True)
+        except JuryRequestError as error:
+            return problem_html(str(error)), gr.skip(), gr.skip()
+        jury.begin(times, time.monotonic())
+        return "", self._questions(session) if given.get("fresh") is True else gr.skip(), self._oral(session)
+
+    def on_answer(self, data: gr.EventData, request: gr.Request) -> Shown:
+        session = self._sessions.of(request.session_hash)
+        given, jury = given_of(data), session.jury
+        exam = jury.oral.exam if jury.oral is not None else ""
+
+        def assess(question: JuryQuestion, said: str) -> Assessment:
+            return self._assess(exam, question, said)
+
+        said, turn = str(given.get("answer") or ""), str(given.get("turn") or "")
+        problem = answer(jury, said, turn, time.monotonic, assess)
+        if problem:
+            # The text area isn't drawn anew: what was typed stays where it is.
+            return problem_html(problem), gr.skip(), gr.skip() if turn == jury.turn else self._oral(session)
+        return "", gr.skip(), self._oral(session)
+
+    def on_step(self, data: gr.EventData, request: gr.Request) -> Shown:
+        session = self._sessions.of(request.session_hash)
+        given, jury = given_of(data), session.jury
+        action = str(given.get("action") or "")
+        if action == "again":
+            jury.begin(jury.times, time.monotonic())
+        elif action == "back":
+            jury.leave_oral()
+        elif action == "others" and jury.choice is not None:
+            try:
+                self._draw(session, jury.choice, others=True)
+            except JuryRequestError as error:
+                return problem_html(str(error)), gr.skip(), gr.skip()
+            return "", self._questions(session), ""
+        else:
+            step(jury, action, str(given.get("turn") or ""), time.monotonic())
+        return "", gr.skip(), self._oral(session)
+
+    def on_judge(self, data: gr.EventData, request: gr.Request) -> None:
+        """Keep what the candidates think of themselves on a criterion of the oral."""
+        jury, given = self._sessions.of(request.session_hash).jury, given_of(data)
+        criterion, value = str(given.get("criterion")), given.get("value")
+        if jury.oral is None:
+            return
+        asked = {item.id for item in self._coach.referential.exam(jury.oral.exam).criteria if item.evidence == "oral"}
+        for known in SELF_ASSESSMENTS:
+            if value == known and criterion in asked:
+                jury.grid[criterion] = known
+
+    def _oral(self, session: Session) -> str:
+        jury = session.jury
+        oral = jury.oral
+        if oral is None:
+            return ""
+        if oral.phase == "finished":
+            return oral_report_html(
+                report_on(oral, self._coach.referential.exam(oral.exam), jury.grid), self._title(oral.exam)
+            )
+        return oral_html(oral, jury.turn, time.monotonic(), self._title(oral.exam))
+
+    # The rest
+
+    def on_clear(self, request: gr.Request) -> tuple[str, ...]:
+        session = self._sessions.of(request.session_hash)
+        session.jury.forget()
+        session.promotion.forget()
+        return jury_forgotten(_FORGOTTEN)
+
+    def on_download(self, data: gr.EventData, request: gr.Request) -> str:
+        session, given = self._sessions.of(request.session_hash), given_of(data)
+        return jury_file(session, self._coach, str(given.get("kind")), str(given.get("form")))
