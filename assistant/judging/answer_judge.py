@@ -41,32 +41,15 @@ class PointJudgement:
     span: Span | None
 
 
-class AnswerJudge:
-    """Judges answers. What is said of a point rests on the words of the answer alone."""
+class PointReader:
+    """Reads what is expected; the vectors are remembered, since the same question is asked of many."""
 
-    def __init__(self, embedder: Embedder, cues: CueReader, knowledge: AnswerKnowledge) -> None:
-        """Take the parts; `make_answer_judge` puts them together."""
+    def __init__(self, embedder: Embedder) -> None:
+        """Take the embedder."""
         self._embedder = embedder
-        self._cues = cues
-        self._knowledge = knowledge
         self._vectors: dict[str, Matrix] = {}
 
-    def judge(self, question: str, points: Sequence[ExpectedPoint], answer: str) -> list[PointJudgement]:
-        """Judge an answer for each of the points, in their order."""
-        reading = read_answer(answer, self._embedder, self._cues)
-        if reading is None or not points:
-            return [PointJudgement("not_said", 1.0, None) for _ in points]
-        values, best = point_features(
-            reading,
-            self.point_vectors(question, points),
-            point_texts(question, points),
-            self._knowledge.metric,
-            self._knowledge.substance,
-        )
-        probabilities = self._knowledge.trees.probabilities(values)
-        return [_judgement(row, reading.spans[span]) for row, span in zip(probabilities, best, strict=True)]
-
-    def point_vectors(self, question: str, points: Sequence[ExpectedPoint]) -> PointVectors:
+    def vectors_of(self, question: str, points: Sequence[ExpectedPoint]) -> PointVectors:
         """Return the vectors of a question and its points."""
         known = self._known([question, *(text for item in points for text in _texts(item))])
         return PointVectors(
@@ -83,12 +66,40 @@ class AnswerJudge:
 
     def _known(self, texts: Sequence[str]) -> dict[str, Matrix]:
         """The vectors of texts, those that aren't known yet embedded together."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if len(self._vectors) > _REMEMBERED:
+            self._vectors = {}
+        known = self._vectors
+        new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
-            if len(self._vectors) > _REMEMBERED:
-                self._vectors = {text: self._vectors[text] for text in texts if text in self._vectors}
-            self._vectors = self._vectors | dict(zip(new, self._embedder.embed_passages(new), strict=True))
-        return {text: self._vectors[text] for text in texts}
+            known = known | dict(zip(new, self._embedder.embed_passages(new), strict=True))
+            self._vectors = known
+        return {text: known[text] for text in texts}
+
+
+class AnswerJudge:
+    """Judges answers. What is said of a point rests on the words of the answer alone."""
+
+    def __init__(self, embedder: Embedder, cues: CueReader, knowledge: AnswerKnowledge) -> None:
+        """Take the parts; `make_answer_judge` puts them together."""
+        self._embedder = embedder
+        self._cues = cues
+        self._knowledge = knowledge
+        self.points = PointReader(embedder)
+
+    def judge(self, question: str, points: Sequence[ExpectedPoint], answer: str) -> list[PointJudgement]:
+        """Judge an answer for each of the points, in their order."""
+        reading = read_answer(answer, self._embedder, self._cues)
+        if reading is None or not points:
+            return [PointJudgement("not_said", 1.0, None) for _ in points]
+        values, best = point_features(
+            reading,
+            self.points.vectors_of(question, points),
+            point_texts(question, points),
+            self._knowledge.metric,
+            self._knowledge.substance,
+        )
+        probabilities = self._knowledge.trees.probabilities(values)
+        return [_judgement(row, reading.spans[span]) for row, span in zip(probabilities, best, strict=True)]
 
 
 def _texts(item: ExpectedPoint) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _TEMPERATURE = 0.05
 _LEARNING_RATE = 1e-3
 _EXAMPLES_WEIGHT = 0.5
 """Of examples that say the same point being near each other, beside their being near the point."""
+_SAID_SHARE = 0.6
 _SUBSTANCE_STRENGTH = 0.01
 
 
@@ -46,6 +47,49 @@ def bank_vectors(questions: Sequence[Sequence[ExpectedPoint]], texts: Sequence[s
         BankVectors(tuple((row[item.point], (*(row[text] for text in item.said), row[item.partly])) for item in points))
         for points in questions
     ]
+
+
+@dataclass(frozen=True)
+class ComposedAnswer:
+    """A short answer put together from ways to say some points of a question, and those of others.
+
+    `points` are the question's without the words that are used, so that no feature sees them twice.
+    """
+
+    question: str
+    points: tuple[ExpectedPoint, ...]
+    answer: str
+    statuses: tuple[int, ...]
+
+
+def compose_answers(asked: Sequence[tuple[str, Sequence[ExpectedPoint]]], seed: int = 0) -> list[ComposedAnswer]:
+    """Compose two answers a question: the labelled ones are long, and people also answer in a sentence."""
+    random = Random(seed)  # noqa: S311 - reproducible, no secret
+    composed = [_composed(question, points, asked, random) for question, points in asked for _ in range(2)]
+    return [item for item in composed if item.answer]
+
+
+def _composed(
+    question: str, points: Sequence[ExpectedPoint], asked: Sequence[tuple[str, Sequence[ExpectedPoint]]], random: Random
+) -> ComposedAnswer:
+    pieces: list[str] = []
+    left, statuses = list(points), [0] * len(points)
+    for row in random.sample(range(len(points)), min(random.choice([0, 1, 1, 1, 2, 2, 3]), len(points))):
+        item = points[row]
+        if random.random() < _SAID_SHARE:
+            used = random.randrange(len(item.said))
+            pieces.append(item.said[used])
+            others = tuple(text for text in item.said if text != item.said[used])
+            left[row], statuses[row] = item.model_copy(update={"said": others or item.said}), 2
+        else:
+            pieces.append(item.partly)
+            left[row], statuses[row] = item.model_copy(update={"partly": item.point}), 1
+    for _ in range(random.choice([0, 0, 1]) if pieces else random.choice([1, 2, 3])):
+        stranger = random.choice(random.choice(asked)[1])
+        if stranger not in points:
+            pieces.append(random.choice((*stranger.said, stranger.partly)))
+    random.shuffle(pieces)
+    return ComposedAnswer(question, tuple(left), " ".join(pieces), tuple(statuses))
 
 
 def train_metric(questions: Sequence[BankVectors], vectors: Matrix, seed: int = 0) -> PointMetric:
@@ -108,18 +152,20 @@ def train_substance(questions: Sequence[BankVectors], vectors: Matrix) -> Regres
     return Regressions(centre.astype(np.float32), weights)
 
 
-def train_trees(values: Matrix, labels: NDArray[np.int64], seed: int = 0) -> BoostedTrees:
-    """Grow the trees that weigh the features."""
+def train_trees(values: Matrix, labels: NDArray[np.int64], weights: Matrix, seed: int = 0) -> BoostedTrees:
+    """Grow the trees that weigh the features; every status weighs the same in all."""
+    # On average a row weighs 1: the regularisation of the trees is meant for such rows.
+    count = labels.max() + 1
+    share = np.array([weights[labels == status].sum() for status in range(count)]) * count / weights.sum()
     model = HistGradientBoostingClassifier(
         max_depth=4,
         learning_rate=0.03,
         max_iter=300,
         min_samples_leaf=30,
         l2_regularization=1.0,
-        class_weight="balanced",
         random_state=seed,
     )
-    return _exported(model.fit(values, labels))
+    return _exported(model.fit(values, labels, sample_weight=weights / share[labels]))
 
 
 def _exported(model: HistGradientBoostingClassifier) -> BoostedTrees:

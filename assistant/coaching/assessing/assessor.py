@@ -76,7 +76,7 @@ class Assessor:
         candidates = bank.on(criterion)
         if not candidates:
             return None
-        vectors = self._judge.vectors([question, *(item.question for item in candidates)])
+        vectors = self._judge.points.vectors([question, *(item.question for item in candidates)])
         near = vectors[1:] @ vectors[0]
         best = int(np.argmax(near))
         if near[best] < _SAME_SENSE:
