@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant import Coach
+from evals.answer_suite import run_answers
+from evals.jury_suite import run_jury
 from evals.questions import PARTS, Split, load_questions
 from evals.review_suite import run_reviews
 from evals.scoring import Metric, Outcome, measure
@@ -21,7 +23,7 @@ _BASELINE = Path(__file__).parent / "baseline.json"
 def main() -> int:
     """Run what the arguments ask for; return 1 when a bound is missed."""
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
-    parser.add_argument("--suite", choices=("questions", "review"), default="questions")
+    parser.add_argument("--suite", choices=("questions", "review", "jury", "assess"), default="questions")
     parser.add_argument("--whole", action="store_true", help="reviews: peers, hostile twins and other formats too")
     parser.add_argument("--split", choices=("dev", "test"), default="dev", help="dev is for tuning, test to verify")
     parser.add_argument("--part", choices=PARTS["dev"], help="one file of the dev questions; all of them by default")
@@ -36,6 +38,9 @@ def main() -> int:
     if options.suite == "review":
         figures = run_reviews(coach, options.split, console, failures=options.failures, whole=options.whole)
         return int(any(figure.met is False for figure in figures))
+    if options.suite in ("jury", "assess"):
+        run_suite = run_jury if options.suite == "jury" else run_answers
+        return int(any(figure.met is False for figure in run_suite(coach, options.split, console)))
     coach.prepare()
     outcomes = run(coach, options.split, options.kind, options.part)
     if options.failures:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-import numpy as np
 from rapidfuzz import fuzz
+from rich.console import Console
 
 from assistant import Coach
 from assistant.coaching.questioning.choosing import DUPLICATE_AT
@@ -16,7 +16,9 @@ from assistant.dossier.model import Document
 from assistant.dossier.quotes import is_verbatim
 from assistant.referential.question_bank import LEVELS
 from assistant.referential.wording import fold
+from evals.caching import CachedEmbedder
 from evals.drafts import DraftSplit, LabelledDraft, load_drafts
+from evals.figures import Figure, exact, print_figures, share
 from evals.rendering import render
 
 _SEEDS = range(5)
@@ -48,36 +50,40 @@ class Aimed:
         return len(self.weak) * 2 >= len(self.draft.labels.criteria)
 
 
-def bank_figures(coach: Coach) -> dict[str, object]:
-    """Return what twenty questions of every exam show, over several seeds."""
-    sets = [coach.questions(exam.id, _TWENTY, seed=seed) for exam in coach.referential.exams for seed in _SEEDS]
-    asked = [question for item in sets for question in item.questions]
-    in_exam = [
-        target.rpartition("/")[0] == item.exam
-        for item in sets
-        for question in item.questions
-        for target in question.targets
+def run_jury(coach: Coach, split: DraftSplit, console: Console) -> list[Figure]:
+    """Run the suite, on the drafts of a split, and print its tables."""
+    coach.__dict__["embedder"] = CachedEmbedder(coach.embedder)
+    figures = [
+        *bank_figures(coach),
+        exact("ten questions, warm, ms", seconds_for_ten(coach) * 1000, 40, 300, at_most=True),
     ]
-    reached = {target for question in asked for target in question.targets}
+    print_figures(console, "questions without a draft", figures)
+    of_drafts = draft_figures(aim(coach, split))
+    print_figures(console, f"questions on drafts.{split}", of_drafts)
+    return [*figures, *of_drafts]
+
+
+def bank_figures(coach: Coach) -> list[Figure]:
+    """Return what twenty questions of every exam show, over several seeds."""
+    exams, criteria = coach.referential.exams, coach.referential.criteria
+    sets = [coach.questions(exam.id, _TWENTY, seed=seed) for exam in exams for seed in _SEEDS]
+    asked = [(item.exam, question) for item in sets for question in item.questions]
+    on_exam = sum(all(target.rpartition("/")[0] == exam for target in question.targets) for exam, question in asked)
+    reached = {target for _, question in asked for target in question.targets}
+    again = sum(coach.questions(item.exam, _TWENTY, seed=item.seed) == item for item in sets)
+    levels = [coach.questions(exam.id, _TWENTY, level=level, seed=0) for exam in exams for level in LEVELS]
     near_words, near_sense = _nearest(coach, sets)
-    return {
-        "sets of 20": len(sets),
-        "full sets": sum(len(item.questions) == _TWENTY for item in sets),
-        "on the asked exam": round(float(np.mean(in_exam)), 3),
-        "criteria reached": f"{len(reached)} of {len(coach.referential.criteria)}",
-        "sets with a repeated question": sum(len({q.id for q in s.questions}) < len(s.questions) for s in sets),
-        "nearest pair in words (0-100)": round(near_words, 1),
-        "pairs at or above the threshold in words": int(near_words >= DUPLICATE_AT),
-        "nearest pair in sense (cosine)": round(near_sense, 3),
-        "same seed, same questions": all(
-            coach.questions(item.exam, _TWENTY, seed=item.seed) == item for item in sets[:: len(_SEEDS)]
+    return [
+        share("sets of 20 that are full", sum(len(item.questions) == _TWENTY for item in sets), len(sets), 1.0),
+        share("questions on the asked exam", on_exam, len(asked), 1.0),
+        share("criteria reached", len(reached), len(criteria), 1.0),
+        share(
+            "exams and levels that fill 20", sum(len(item.questions) == _TWENTY for item in levels), len(levels), 1.0
         ),
-        "each level fills 20 (of 24 exam × level)": sum(
-            len(coach.questions(exam.id, _TWENTY, level=level, seed=0).questions) == _TWENTY
-            for exam in coach.referential.exams
-            for level in LEVELS
-        ),
-    }
+        share("same seed, same questions", again, len(sets), 1.0),
+        exact("two of 20 most alike in words, 0–100", near_words, len(sets), DUPLICATE_AT, at_most=True),
+        exact("two of 20 nearest in sense, cosine", near_sense, len(sets), NEAR_IN_SENSE, at_most=True),
+    ]
 
 
 def _nearest(coach: Coach, sets: Sequence[QuestionSet]) -> tuple[float, float]:
@@ -104,32 +110,29 @@ def aim(coach: Coach, split: DraftSplit) -> list[Aimed]:
     return aimed
 
 
-def draft_figures(aimed: Sequence[Aimed]) -> dict[str, object]:
-    """Return what the questions about drafts show; `weak` drafts lack at least half of what is judged."""
-    anchored = [(item, question) for item in aimed for question in item.questions.questions if question.anchor]
-    of_weak = [(item, question) for item, question in anchored if item.is_weak]
-    about = [(item, question) for item in aimed for question in item.questions.questions if question.aim != "open"]
-    about_weak = [(item, question) for item, question in about if item.is_weak]
-    return {
-        "drafts": len(aimed),
-        "weak drafts": sum(item.is_weak for item in aimed),
-        "questions": sum(len(item.questions.questions) for item in aimed),
-        "anchored": len(anchored),
-        "anchors verbatim": _share([is_verbatim(question.anchor.quote, item.document) for item, question in anchored if question.anchor]),
-        "anchors within the question": _share([question.anchor.quote in question.question for _, question in anchored if question.anchor]),
-        "weak drafts, anchored questions on partial or missing": _share([_on_weak(item, question) for item, question in of_weak]),
-        "weak drafts, all aimed questions on partial or missing": _share([_on_weak(item, question) for item, question in about_weak]),
-        "all drafts, anchored questions on partial or missing": _share([_on_weak(item, question) for item, question in anchored]),
-        "by aim": {name: sum(question.aim == name for _, question in about) for name in ("missing", "thin", "contradiction", "strong")},
-    }  # fmt: skip
+def draft_figures(aimed: Sequence[Aimed]) -> list[Figure]:
+    """Return what the questions about drafts show; a draft is weak that lacks at least half of what is judged."""
+    about = [(item, question) for item in aimed for question in item.questions.questions]
+    anchored = [(item, question, question.anchor) for item, question in about if question.anchor]
+    verbatim = sum(is_verbatim(anchor.quote, item.document) for item, _, anchor in anchored)
+    of_weak = [_on_weak(item, question) for item, question, _ in anchored if item.is_weak]
+    aimed_at_weak = [_on_weak(item, question) for item, question in about if item.is_weak and question.aim != "open"]
+    everywhere = [_on_weak(item, question) for item, question, _ in anchored]
+    return [
+        share("drafts that are weak", sum(item.is_weak for item in aimed), len(aimed)),
+        share("questions with an anchor", len(anchored), len(about)),
+        share("anchors verbatim in the draft", verbatim, len(anchored), 1.0),
+        share(
+            "anchors verbatim in the question", sum(a.quote in q.question for _, q, a in anchored), len(anchored), 1.0
+        ),
+        share("weak drafts: anchored, on partial or missing", sum(of_weak), len(of_weak), 0.8),
+        share("weak drafts: all aimed, on partial or missing", sum(aimed_at_weak), len(aimed_at_weak)),
+        share("all drafts: anchored, on partial or missing", sum(everywhere), len(everywhere)),
+    ]
 
 
 def _on_weak(item: Aimed, question: JuryQuestion) -> bool:
     return any(target in item.weak for target in question.targets)
-
-
-def _share(values: Sequence[bool]) -> str:
-    return f"{sum(values)}/{len(values)} = {sum(values) / len(values):.3f}" if values else "none"
 
 
 def seconds_for_ten(coach: Coach) -> float:

@@ -11,6 +11,7 @@ from assistant.coaching.reviewing.review import CriterionReview, Review
 from assistant.dossier.quotes import normalise
 from assistant.referential.wording import words
 from evals.drafts import CriterionLabel, LabelledDraft
+from evals.figures import Figure
 
 VERDICTS = ("missing", "partial", "covered")
 _RESAMPLES = 1000
@@ -67,26 +68,6 @@ def pair_up(drafts: Sequence[LabelledDraft], reviews: Sequence[Review]) -> list[
         by_number = {criterion.n: criterion for criterion in review.criteria}
         judged += [Judged(draft.name, label, by_number[label.n]) for label in draft.labels.criteria]
     return judged
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure with its 95 % interval (percentile bootstrap over drafts), and its bound. NaN where undefined."""
-
-    name: str
-    value: float
-    low: float
-    high: float
-    count: int
-    bound: float | None = None
-    at_most: bool = False
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the bound is met; None without a bound or without a value."""
-        if self.bound is None or np.isnan(self.value):
-            return None
-        return self.value <= self.bound if self.at_most else self.value >= self.bound
 
 
 Statistic = Callable[[Sequence[Judged]], tuple[float, int]]

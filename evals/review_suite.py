@@ -10,7 +10,8 @@ from rich.table import Table
 from assistant import Coach
 from evals.caching import CachedEmbedder
 from evals.drafts import DraftSplit, LabelledDraft, load_drafts, load_second_reading
-from evals.review_scoring import VERDICTS, Figure, Judged, kappa, macro_f1, measure_reviews, reading_agreement
+from evals.figures import Figure, print_figures, share
+from evals.review_scoring import VERDICTS, Judged, kappa, macro_f1, measure_reviews, reading_agreement
 from evals.reviews import (
     HOSTILE,
     Reviewed,
@@ -44,9 +45,11 @@ def run_reviews(coach: Coach, split: DraftSplit, console: Console, *, failures: 
     figures = [*measure_reviews(labelled), _verbatim(reviewed)]
     if whole:
         twins = review_drafts(coach, drafts, say, hostile=HOSTILE)
-        figures.append(_share("hostile twins: verdicts that flip", *flips(reviewed, twins), bound=_FLIPS_BOUND))
+        figures.append(
+            share("hostile twins: verdicts that flip", *flips(reviewed, twins), bound=_FLIPS_BOUND, at_most=True)
+        )
         figures += _format_figures(coach, drafts, say)
-    _print_figures(console, split, figures)
+    print_figures(console, f"reviews of drafts.{split}", figures)
     _print_confusion(console, labelled)
     _print_speed(console, reviewed)
     if whole:
@@ -61,13 +64,7 @@ def run_reviews(coach: Coach, split: DraftSplit, console: Console, *, failures: 
 
 def _verbatim(reviewed: Sequence[Reviewed]) -> Figure:
     right, count = sum(item.verbatim for item in reviewed), sum(item.quotes for item in reviewed)
-    value = right / count if count else float("nan")
-    return Figure("quotes: verbatim", value, value, value, count, bound=1.0)
-
-
-def _share(name: str, part: int, whole: int, bound: float | None = None) -> Figure:
-    value = part / whole if whole else float("nan")
-    return Figure(name, value, value, value, whole, bound, at_most=True)
+    return share("quotes: verbatim", right, count, bound=1.0)
 
 
 def _format_figures(coach: Coach, drafts: Sequence[LabelledDraft], say: Say) -> list[Figure]:
@@ -76,23 +73,11 @@ def _format_figures(coach: Coach, drafts: Sequence[LabelledDraft], say: Say) -> 
     first, *others = stable_formats(chosen[0])
     base = review_drafts(coach, chosen, say, form=first)
     return [
-        _share(
+        share(
             f"formats: verdicts that flip, {first} → {form}", *flips(base, review_drafts(coach, chosen, say, form=form))
         )
         for form in others
     ]
-
-
-def _print_figures(console: Console, split: str, figures: Sequence[Figure]) -> None:
-    table = Table(title=f"reviews of drafts.{split}")
-    for heading in ("figure", "value", "95 %", "n", "bound", "met"):
-        table.add_column(heading, justify="left" if heading == "figure" else "right")
-    for figure in figures:
-        bound = "" if figure.bound is None else f"{'≤' if figure.at_most else '≥'} {figure.bound:.2f}"
-        interval = "" if figure.low == figure.high else f"{figure.low:.2f}–{figure.high:.2f}"
-        met = {None: "", True: "yes", False: "NO"}[figure.met]
-        table.add_row(figure.name, f"{figure.value:.3f}", interval, str(figure.count), bound, met)
-    console.print(table)
 
 
 def _print_confusion(console: Console, labelled: Sequence[Judged]) -> None:
