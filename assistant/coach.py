@@ -267,6 +267,26 @@ class Coach:
         return RunnableLambda(answer, name="ask")
 
     @cached_property
+    def reviewing(self) -> "Runnable[Any, Review]":
+        """The job of reviewing as a LangChain Runnable: a draft, or `{"draft", "exam", "name"}` → Review."""
+        from langchain_core.runnables import RunnableLambda
+
+        def review(given: "str | Path | Document | Mapping[str, Any]") -> "Review":
+            return self.review(**given) if isinstance(given, Mapping) else self.review(given)
+
+        return RunnableLambda(review, name="review")
+
+    @cached_property
+    def questioning(self) -> "Runnable[Any, QuestionSet]":
+        """The job of questioning as a LangChain Runnable: an exam, or the arguments of `questions` → QuestionSet."""
+        from langchain_core.runnables import RunnableLambda
+
+        def questions(given: str | Mapping[str, Any]) -> "QuestionSet":
+            return self.questions(given) if isinstance(given, str) else self.questions(**given)
+
+        return RunnableLambda(questions, name="questions")
+
+    @cached_property
     def retriever(self) -> "EntryRetriever":
         """The search as a LangChain retriever."""
         from assistant.search.retriever import EntryRetriever
