@@ -1,8 +1,10 @@
 """Is the corpus right? The transcription against its source, and the data that come with it."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -10,6 +12,7 @@ from rapidfuzz import fuzz, process
 from assistant.referential.knowledge import Knowledge, load_knowledge
 from assistant.referential.loading import load_referential, read_source
 from assistant.referential.model import Exam, Referential
+from assistant.referential.question_bank import LEVELS, ExpectedPoint, QuestionBank, load_question_bank
 from assistant.referential.wording import fold, fold_spaces
 
 _TAG = re.compile(r"<[^>]+>")
@@ -17,6 +20,14 @@ _CODE = re.compile(r"C\d\.\d\.?(?:\s*(?:à|&|et)\s*C?\d\.\d)?|A\d\s*:?")
 _HEADINGS = ("Activités", "Compétences", "Modalités d'évaluation", "Critères")
 _LEAST_PHRASINGS = {"criterion": 16, "exam": 16, "competence": 8, "fact": 8, "unstated": 8}
 _NEAR_DUPLICATE = 92.0
+_LEAST_QUESTIONS = 4
+_ALIKE = 78.0
+"""Two questions whose words, in any order, are alike to this degree (0 to 100) ask the same thing."""
+_ID = re.compile(r"\bC\d\.\d", re.IGNORECASE)
+_NO_BREAK = "\u00a0\u202f"
+_STRAIGHT = re.compile(r"['\"]")
+_LOOSE_SIGN = re.compile(rf"[^{_NO_BREAK}?!](?:[?!;:](?=[\s.,…)»]|$)|[»%€])|«[^{_NO_BREAK}]")
+"""A sign that could be torn from its word at the end of a line; « 12:30 » and « ?! » are let be."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,18 @@ def check_corpus(folder: Path) -> list[Finding]:
         *_too_few_phrasings(knowledge, referential),
         *_near_duplicates(knowledge),
         *_without_advice(knowledge, referential),
+        *(finding for exam in referential.exams for finding in check_bank(load_question_bank(folder, exam.id), exam)),
+    ]
+
+
+def check_bank(bank: QuestionBank, exam: Exam) -> list[Finding]:
+    """Return everything that is wrong with the questions of an exam."""
+    asked = list(_asked(bank))
+    return [
+        *_too_few_questions(bank, exam),
+        *_alike(asked),
+        *(finding for place, text in (*asked, *_follow_ups(bank)) for finding in _ill_asked(place, text)),
+        *(finding for place, text in _spoken(bank) for finding in _ill_set(place, text)),
     ]
 
 
@@ -114,3 +137,61 @@ def _without_advice(knowledge: Knowledge, referential: Referential) -> Iterator[
     for criterion in referential.criteria:
         if criterion.id not in knowledge.advice:
             yield Finding(criterion.id, "aucun conseil (advice.yaml)")
+
+
+def _asked(bank: QuestionBank) -> Iterator[tuple[str, str]]:
+    """Yield (place, question) for every question on the criteria and on drafts."""
+    yield from ((item.id, item.question) for item in bank.questions)
+    for element, item in bank.draft_questions.items():
+        yield from ((element, text) for text in (item.missing, item.thin, item.strong))
+
+
+def _points(bank: QuestionBank) -> Iterator[tuple[str, ExpectedPoint]]:
+    for question in bank.questions:
+        yield from ((question.id, point) for point in question.points)
+    for element, item in bank.draft_questions.items():
+        yield from ((element, point) for point in item.points)
+
+
+def _follow_ups(bank: QuestionBank) -> Iterator[tuple[str, str]]:
+    yield from ((place, point.follow_up) for place, point in _points(bank) if point.follow_up)
+
+
+def _spoken(bank: QuestionBank) -> Iterator[tuple[str, str]]:
+    """Yield (place, text) for what people read of the bank besides its questions."""
+    for place, point in _points(bank):
+        yield from ((place, text) for text in (point.point, *point.said, point.partly))
+
+
+def _too_few_questions(bank: QuestionBank, exam: Exam) -> Iterator[Finding]:
+    for criterion in exam.criteria:
+        levels = Counter(question.level for question in bank.on(criterion.id))
+        if levels.total() < _LEAST_QUESTIONS:
+            yield Finding(criterion.id, f"{levels.total()} questions, il en faut au moins {_LEAST_QUESTIONS}")
+        for level in LEVELS:
+            if not levels[level]:
+                yield Finding(criterion.id, f"aucune question de niveau « {level} »")
+
+
+def _alike(asked: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+    folded = [fold(text) for _, text in asked]
+    scores = process.cdist(folded, folded, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
+    for i, j in combinations(range(len(asked)), 2):
+        if scores[i, j]:
+            (place, text), (other, before) = asked[j], asked[i]
+            yield Finding(place, f"« {text} » répète « {before} » ({other})")
+
+
+def _ill_asked(place: str, text: str) -> Iterator[Finding]:
+    if text.count("?") != 1 or not text.endswith("?"):
+        yield Finding(place, f"une question a un seul point d’interrogation, à la fin : « {text} »")
+    if _ID.search(text):
+        yield Finding(place, f"un juré ne dit pas le code d’une compétence ou d’un critère : « {text} »")
+    yield from _ill_set(place, text)
+
+
+def _ill_set(place: str, text: str) -> Iterator[Finding]:
+    if _STRAIGHT.search(text):
+        yield Finding(place, f"apostrophe ou guillemet droit (il faut ’ ou « ») : « {text} »")
+    if _LOOSE_SIGN.search(text):
+        yield Finding(place, f"il manque une espace insécable auprès d’un signe : « {text} »")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from assistant.coaching.reviewing.review import CriterionReview, Review
 from assistant.referential.model import Exam
@@ -33,12 +34,13 @@ class Cohort:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The drafts' names, made different where two are the same."""
-        seen: Counter[str] = Counter()
-        names = []
+        """The drafts' names, made different where two are the same; a name that only one draft has is kept."""
+        given = {review.file for review in self.reviews}
+        names: list[str] = []
         for review in self.reviews:
-            seen[review.file] += 1
-            names.append(review.file if seen[review.file] == 1 else f"{review.file} ({seen[review.file]})")
+            numbered = (f"{review.file} ({rank})" for rank in count(2))
+            free = (name for name in numbered if name not in given and name not in names)
+            names.append(next(free) if review.file in names else review.file)
         return tuple(names)
 
     def row(self, criterion: str) -> tuple[CriterionReview, ...]:
