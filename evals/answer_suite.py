@@ -55,14 +55,13 @@ def assess_all(coach: Coach, answers: Sequence[LabelledAnswer], times: list[floa
     return assessed
 
 
-def measure_answers(assessed: Sequence[AssessedPoint]) -> list[Figure]:
+def measure_answers(assessed: Sequence[AssessedPoint], resamples: int = _RESAMPLES) -> list[Figure]:
     """Return the figures. Intervals are bootstraps over questions: answers to one question aren't independent."""
     expected, given = _ranks(assessed)
-    figures = [_resampled("macro F1", _macro_f1, assessed, _MACRO_F1_BOUND)]
-    figures += [
-        _resampled(f"F1 of « {name} »", partial(_f1_of, rank=rank), assessed) for rank, name in enumerate(STATUSES)
-    ]
-    figures.append(_resampled("quadratic weighted kappa", _kappa, assessed))
+    resampled = partial(_resampled, assessed, resamples)
+    figures = [resampled("macro F1", _macro_f1, _MACRO_F1_BOUND)]
+    figures += [resampled(f"F1 of « {name} »", partial(_f1_of, rank=rank)) for rank, name in enumerate(STATUSES)]
+    figures.append(resampled("quadratic weighted kappa", _kappa))
     for kind in dict.fromkeys(item.type for item in assessed):
         of_kind = [item for item in assessed if item.type == kind]
         figures.append(share(f"right: {kind}", sum(item.expected == item.given for item in of_kind), len(of_kind)))
@@ -100,11 +99,15 @@ def _f1_of(expected: Ranks, given: Ranks, rank: int) -> float:
 
 
 def _kappa(expected: Ranks, given: Ranks) -> float:
-    return float(cohen_kappa_score(expected, given, weights="quadratic"))
+    return float(cohen_kappa_score(expected, given, labels=[0, 1, 2], weights="quadratic"))
 
 
 def _resampled(
-    name: str, statistic: Callable[[Ranks, Ranks], float], assessed: Sequence[AssessedPoint], bound: float | None = None
+    assessed: Sequence[AssessedPoint],
+    resamples: int,
+    name: str,
+    statistic: Callable[[Ranks, Ranks], float],
+    bound: float | None = None,
 ) -> Figure:
     by_question: dict[str, list[AssessedPoint]] = defaultdict(list)
     for item in assessed:
@@ -112,10 +115,10 @@ def _resampled(
     groups = [_ranks(items) for items in by_question.values()]
     generator = np.random.default_rng(0)
     values = []
-    for _ in range(_RESAMPLES):
+    for _ in range(resamples):
         drawn = [groups[row] for row in generator.choice(len(groups), len(groups))]
         values.append(
             statistic(np.concatenate([item[0] for item in drawn]), np.concatenate([item[1] for item in drawn]))
         )
-    low, high = np.percentile(values, (2.5, 97.5))
+    low, high = np.nanpercentile(values, (2.5, 97.5))
     return Figure(name, statistic(*_ranks(assessed)), float(low), float(high), len(assessed), bound)
