@@ -12,8 +12,8 @@ from evals.answer_suite import AssessedPoint, measure_answers
 from evals.answers import LabelledAnswer, load_answers
 from evals.training.answers import compose_answers
 
-_RUN = 12
-"""So many words in a row are no chance: two answers share « mardi et le jeudi à 18 h parce que c » without it."""
+_RUN = 10
+"""So many words in a row are no chance."""
 _OWN_WORDS = {"good", "partial", "off_point", "bluff"}
 """Those who don't answer, or give the question back, say the same things."""
 
