@@ -1,5 +1,6 @@
 """jury-coach: what the jury of a French professional certification expects, cited to the letter."""
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -8,6 +9,9 @@ if TYPE_CHECKING:
     from assistant.coaching.asking.answer import Citation as Citation
     from assistant.coaching.asking.answer import Turn as Turn
     from assistant.settings import Settings as Settings
+
+# onnxruntime tells Microsoft of its use unless it finds this when it is loaded: nothing may be sent from here.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __all__ = ["Answer", "Citation", "Coach", "Settings", "Turn"]
 

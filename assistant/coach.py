@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.search.embedder import Embedder
     from assistant.search.retriever import EntryRetriever
     from assistant.search.searcher import Searcher
+    from assistant.speech.transcriber import Transcriber
 
 
 class Coach:
@@ -253,6 +254,27 @@ class Coach:
         if isinstance(question, str):
             return self.assessor.assess(exam, question, answer)
         return self.assessor.assess_points(question.question, question.points, answer, question.targets)
+
+    @cached_property
+    def transcriber(self) -> "Transcriber":
+        """What writes down spoken answers; its model is loaded at the first one."""
+        from assistant.speech.transcriber import Transcriber
+
+        settings = self.settings
+        folder = settings.speech_model.expanduser() if settings.speech_model is not None else None
+        return Transcriber(folder, settings.speech_max_seconds, settings.threads)
+
+    @property
+    def can_hear(self) -> bool:
+        """Tell whether answers can be spoken: a model is configured, and what it needs is installed."""
+        return not self.transcriber.problem
+
+    def transcribe(self, audio: bytes) -> str:
+        """Return what is said in a recording (WebM, Ogg, MP4, WAV), in French. Nothing of it is kept.
+
+        Raises SpeechError, whose message is one French sentence.
+        """
+        return self.transcriber.transcribe(audio)
 
     @cached_property
     def asking(self) -> "Runnable[Any, Answer]":

@@ -28,6 +28,7 @@ def examine(settings: Settings | None = None) -> list[Check]:
         ("réponse", _answer),
         ("lecture des brouillons", _reading),
         ("relecture", _review),
+        ("réponses à voix haute", _speech),
     )
     return [_check(name, part, coach) for name, part in parts]
 
@@ -85,3 +86,12 @@ def _review(coach: Coach) -> str:
     if verdicts != len(review.criteria):
         raise ValueError("un critère du brouillon d’essai n’a pas été jugé")
     return f"{verdicts} critères jugés en {review.elapsed_ms:.0f} ms"
+
+
+def _speech(coach: Coach) -> str:
+    if coach.settings.speech_model is None:
+        return "aucune : aucun modèle de transcription n’est configuré"
+    coach.transcriber.load()
+    return (
+        f"faster-whisper, modèle de {coach.settings.speech_model}, {coach.settings.speech_max_seconds} secondes au plus"
+    )

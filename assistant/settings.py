@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 EMBEDDED_MODEL = "embedded"
@@ -58,12 +58,22 @@ class Settings(BaseSettings):
     draft_max_pages: int = Field(default=400, ge=1, description="A draft of more pages or slides is refused.")
     draft_max_seconds: float = Field(default=60, gt=0, description="Reading a draft may take so long.")
     draft_max_memory_megabytes: int = Field(default=1500, ge=300, description="Memory that reading a draft may take.")
+    speech_model: Path | None = Field(
+        default=None,
+        description="Folder of a faster-whisper (CTranslate2) model; with it, answers of a mock oral can be spoken.",
+    )
+    speech_max_seconds: int = Field(default=180, ge=10, le=1800, description="A longer recording is refused.")
     confidence_to_stand: float | None = Field(
         default=None,
         ge=0,
         le=1,
         description="A verdict that is less probable is « à vérifier »; by default what calibration found.",
     )
+
+    @field_validator("speech_model", mode="before")
+    @classmethod
+    def _none_where_empty(cls, value: object) -> object:
+        return value if value != "" else None
 
 
 @lru_cache(maxsize=1)

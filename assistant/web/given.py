@@ -10,6 +10,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.dossier.refusals import DraftError
+from assistant.speech.refusals import NOT_RECEIVED as NOT_RECORDED
+from assistant.speech.refusals import TOO_BIG, SpeechError
 from assistant.web.sessions import Draft
 
 PASTED = "texte collé.txt"
@@ -46,6 +48,19 @@ def given_file(given: Mapping[str, object], megabytes: float) -> Draft:
         return Draft(plain_name(name), base64.b64decode(encoded, validate=True))
     except (binascii.Error, ValueError) as error:
         raise DraftError(NOT_RECEIVED) from error
+
+
+def given_recording(given: Mapping[str, object], most: int) -> bytes:
+    """Return a recording that the page's script made, of so many bytes at most. Raises SpeechError."""
+    encoded = given.get("data")
+    if not isinstance(encoded, str) or not encoded:
+        raise SpeechError(NOT_RECORDED)
+    if len(encoded) * 3 / 4 > most + 3:
+        raise SpeechError(TOO_BIG.format(limit=f"{most / 1_000_000:.1f}".replace(".", ",")))
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise SpeechError(NOT_RECORDED) from error
 
 
 def too_big(size: float, megabytes: float) -> str:

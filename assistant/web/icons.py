@@ -15,6 +15,7 @@ _SHAPES: dict[str, str] = {
     "better": '<path d="M8 13.5v-11m-4.6 4.6L8 2.5l4.6 4.6" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>',
     "worse": '<path d="M8 2.5v11m-4.6-4.6L8 13.5l4.6-4.6" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>',
     "same": '<path d="M2.5 5.8h11m-11 4.4h11" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"/>',
+    "microphone": '<path d="M8 1.7a2.2 2.2 0 0 1 2.2 2.2v3.9a2.2 2.2 0 0 1-4.4 0V3.9A2.2 2.2 0 0 1 8 1.7zM3.4 7.6a4.6 4.6 0 0 0 9.2 0M8 12.2v2.3" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/>',
     "arrow": '<path d="M2.5 8h11M9 3.5 13.5 8 9 12.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>',
 }
 

@@ -181,6 +181,11 @@
   const practise = (form, trigger) => {
     const answer = form.querySelector("textarea").value;
     if (form.querySelector("button[type=submit]").disabled) return;
+    const busy = window.juryVoice.busy(form.querySelector("textarea").id);
+    if (busy) {
+      tell(form, busy);
+      return;
+    }
     if (!answer.trim()) {
       tell(form, "Écrivez d’abord votre réponse.");
       form.querySelector("textarea").focus();
@@ -225,6 +230,7 @@
 
   const questions = (element, trigger) => {
     downloads(element, trigger);
+    window.juryVoice.connect(element, trigger);
     element.addEventListener("click", async (event) => {
       const button = event.target.closest("[data-copy-questions]");
       if (!button) return;

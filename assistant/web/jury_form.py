@@ -18,6 +18,9 @@ _PRIVACY = (
     "Vos réponses restent dans la mémoire de cette session : elles ne sont ni enregistrées ni transmises, et elles sont "
     "oubliées quand vous fermez la page ou appuyez sur « Effacer »."
 )
+_VOICE = (
+    "Une réponse dite à voix haute est transcrite par ce programme lui-même, et l’enregistrement est aussitôt oublié."
+)
 _COMPETENCE_SHOWN = 90
 
 
@@ -65,9 +68,10 @@ def exam_options(coach: Coach) -> str:
     )
 
 
-def promises_html() -> str:
-    """Return what a mock jury is not, and where the answers go."""
-    return f'<div class="promises"><p>{french(FORMATIVE)}</p><p>{french(_PRIVACY)}</p></div>'
+def promises_html(*, spoken: bool = False) -> str:
+    """Return what a mock jury is not, and where the answers go, spoken ones too."""
+    privacy = f"{_PRIVACY} {_VOICE}" if spoken else _PRIVACY
+    return f'<div class="promises"><p>{french(FORMATIVE)}</p><p>{french(privacy)}</p></div>'
 
 
 def waiting_html(sentence: str) -> str:

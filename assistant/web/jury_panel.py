@@ -17,6 +17,7 @@ from assistant.referential.loading import CorpusError
 from assistant.web.cohort_panel import CohortPanel, build_cohort_panel
 from assistant.web.feedback_html import feedback_html
 from assistant.web.given import given_of
+from assistant.web.hearing import hear, voice_seconds
 from assistant.web.jury_asking import JuryRequestError, choice_of, draw, draw_others, times_of
 from assistant.web.jury_downloads import jury_file
 from assistant.web.jury_form import form_html, promises_html, waiting_html
@@ -80,7 +81,12 @@ def build_jury_panel(preparation: Preparation, sessions: Sessions) -> JuryPanel:
             js_on_load="window.juryPage.form(element, trigger);",
         )
         status = gr.HTML("", elem_id="jury-status", apply_default_css=False, js_on_load=None)
-        gr.HTML(promises_html(), elem_id="jury-promises", apply_default_css=False, js_on_load=None)
+        gr.HTML(
+            promises_html(spoken=preparation.coach.can_hear),
+            elem_id="jury-promises",
+            apply_default_css=False,
+            js_on_load=None,
+        )
         questions = gr.HTML(
             "",
             elem_id="jury-questions",
@@ -93,8 +99,9 @@ def build_jury_panel(preparation: Preparation, sessions: Sessions) -> JuryPanel:
         cohort = build_cohort_panel(preparation, sessions)
         file = gr.Textbox(visible=False, label="Fichier")
         feedback = gr.Textbox(visible=False, label="Retour")
+        heard = gr.Textbox(visible=False, label="Transcription")
     panel = JuryPanel(form, status, questions, oral, cohort)
-    _Events(preparation, sessions, panel).connect(file, feedback)
+    _Events(preparation, sessions, panel).connect(file, feedback, heard)
     return panel
 
 
@@ -107,7 +114,7 @@ class _Events:
         self._sessions = sessions
         self._panel = panel
 
-    def connect(self, file: gr.Textbox, feedback: gr.Textbox) -> None:
+    def connect(self, file: gr.Textbox, feedback: gr.Textbox, heard: gr.Textbox) -> None:
         panel = self._panel
         settled = {"fn": None, "js": "() => window.juryPage.settled()"}
         moved = {"fn": None, "js": "() => window.juryOral.moved()"}
@@ -120,6 +127,11 @@ class _Events:
         panel.oral.submit(self.on_answer, None, panel.main, concurrency_limit=4, **_PRIVATE).then(**moved)
         panel.oral.apply(self.on_step, None, panel.main, queue=False, **_PRIVATE).then(**moved)
         panel.oral.select(self.on_judge, None, None, queue=False, **_PRIVATE)
+        for spoken in (panel.questions, panel.oral):
+            # One recording at a time: each takes all the threads there are.
+            spoken.stop_recording(
+                self.on_hear, None, heard, concurrency_limit=1, concurrency_id="hearing", **_PRIVATE
+            ).then(None, heard, heard, js="(answer) => window.juryVoice.heard(answer)")
         for part, place in (
             (panel.questions, "#jury-questions"),
             (panel.oral, "#jury-oral"),
@@ -174,7 +186,9 @@ class _Events:
         if choice is None:
             return ""
         title = self._title(choice.exam)
-        return questions_html(session.jury, self._coach.referential.exam(choice.exam), title)
+        return questions_html(
+            session.jury, self._coach.referential.exam(choice.exam), title, voice_seconds(self._coach)
+        )
 
     def _title(self, exam: str) -> str:
         return self._coach.knowledge.vocabulary.exams[exam].title
@@ -240,6 +254,11 @@ class _Events:
             step(jury, action, str(given.get("turn") or ""), time.monotonic())
         return "", gr.skip(), self._oral(session)
 
+    def on_hear(self, data: gr.EventData, request: gr.Request) -> str:
+        """Write down what was recorded; the page's script puts it into the field that it was spoken for."""
+        jury = self._sessions.of(request.session_hash).jury
+        return json.dumps(hear(self._coach, given_of(data), jury, time.monotonic))
+
     def on_judge(self, data: gr.EventData, request: gr.Request) -> None:
         """Keep what the candidates think of themselves on a criterion of the oral."""
         jury, given = self._sessions.of(request.session_hash).jury, given_of(data)
@@ -260,7 +279,8 @@ class _Events:
             return oral_report_html(
                 report_on(oral, self._coach.referential.exam(oral.exam), jury.grid), self._title(oral.exam)
             )
-        return oral_html(oral, jury.turn, time.monotonic(), self._title(oral.exam))
+        voice = voice_seconds(self._coach)
+        return oral_html(oral, jury.turn, time.monotonic(), self._title(oral.exam), voice)
 
     # The rest
 

@@ -72,6 +72,18 @@ class JuryState:
             self.oral = after
             return True
 
+    def spare(self, turn: str, since: float, now: float) -> float | None:
+        """Give back to the oral what the program itself took of that turn's time; return what its clock shows then.
+
+        None where there is nothing to give back: the candidate went on, or holds the clock.
+        """
+        with self._lock:
+            oral = self.oral
+            if oral is None or turn != self.turn or not oral.clock.running:
+                return None
+            self.oral = oral.hold(since).resume(now)
+            return self.oral.clock.elapsed(now)
+
     def leave_oral(self) -> None:
         """Forget the oral, keep the questions."""
         with self._lock:

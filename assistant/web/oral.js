@@ -78,6 +78,21 @@
 
   setInterval(draw, TICK_MS);
 
+  // While a recording is written down, the clock stands still; then the server tells what it shows.
+  const stand = () => {
+    pausedAt ??= performance.now();
+  };
+
+  const correct = (elapsed) => {
+    if (clock && typeof elapsed === "number") Object.assign(clock, { elapsed, since: performance.now() });
+    draw();
+  };
+
+  const goOn = (elapsed) => {
+    pausedAt = null;
+    correct(elapsed);
+  };
+
   // What is being written
 
   const kept = { turn: "", text: "" };
@@ -129,6 +144,11 @@
     const button = element.querySelector("[data-send]");
     if (!area || !button || button.disabled) return;
     keep(element);
+    const busy = window.juryVoice.busy(area.id);
+    if (busy) {
+      tell(busy);
+      return;
+    }
     if (!area.value.trim()) {
       announce("Écrivez d’abord votre réponse, ou passez la question.");
       area.focus();
@@ -151,6 +171,7 @@
 
   const oral = (element, trigger) => {
     window.juryPage.downloads(element, trigger);
+    window.juryVoice.connect(element, trigger);
     element.addEventListener("input", () => keep(element));
     element.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -230,5 +251,5 @@
     if (part()) event.preventDefault();
   });
 
-  window.juryOral = { oral, moved };
+  window.juryOral = { oral, moved, stand, goOn, correct };
 })();

@@ -6,6 +6,7 @@ from assistant.coaching.questioning.mock_oral import MockOral
 from assistant.coaching.questioning.stopwatch import Stopwatch
 from assistant.report.typography import clean, french
 from assistant.web.jury_words import minutes
+from assistant.web.voice_html import voice_html
 
 _PRESENT = "Présentez votre travail à voix haute, comme devant le jury. Il vous écoute sans vous interrompre."
 _END = {
@@ -16,9 +17,12 @@ _ANSWERING = """<button type="submit" class="primary" data-send>Répondre</butto
       <button type="button" class="plain" data-act="skip">Passer</button>"""
 
 
-def oral_html(oral: MockOral, turn: str, now: float, title: str) -> str:
-    """Return the part of an oral that runs; the report of one that is over stands in `oral_report_html`."""
-    body = _presentation(oral) if oral.phase == "presentation" else _discussion(oral)
+def oral_html(oral: MockOral, turn: str, now: float, title: str, voice: int = 0) -> str:
+    """Return the part of an oral that runs; the report of one that is over stands in `oral_report_html`.
+
+    `voice` is how many seconds a spoken answer may last, 0 where answers can't be spoken.
+    """
+    body = _presentation(oral) if oral.phase == "presentation" else _discussion(oral, voice)
     name = "Présentation" if oral.phase == "presentation" else "Questions du jury"
     return f"""
 <section class="oral" data-phase="{oral.phase}" data-turn="{turn}" data-held="{_yes(oral.held)}" aria-labelledby="oral-title">
@@ -49,7 +53,7 @@ def _presentation(oral: MockOral) -> str:
   <p class="form-actions">{_buttons(oral, '<button type="button" class="primary" data-act="discuss">J’ai fini ma présentation</button>')}</p>"""
 
 
-def _discussion(oral: MockOral) -> str:
+def _discussion(oral: MockOral, voice: int) -> str:
     again = '<span class="tag">Relance</span>' if oral.on_follow_up else ""
     first = ""
     if oral.on_follow_up:
@@ -66,6 +70,7 @@ def _discussion(oral: MockOral) -> str:
     <label for="oral-answer">Votre réponse</label>
     <textarea id="oral-answer" rows="7"{held} aria-describedby="oral-answer-hint" placeholder="Répondez comme vous parleriez au jury…"></textarea>
     <p class="hint" id="oral-answer-hint">Ctrl + Entrée envoie la réponse.</p>
+    {"" if oral.held else voice_html("oral-answer", voice)}
     <p class="problem" role="alert" data-problem></p>
     <p class="form-actions">{_buttons(oral, _ANSWERING)}</p>
     <p class="jury-notes" data-notes hidden>Le jury prend note…</p>

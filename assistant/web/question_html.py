@@ -11,6 +11,7 @@ from assistant.report.typography import clean, counted, french, place_of, quoted
 from assistant.web.icons import icon
 from assistant.web.jury_state import Choice, JuryState
 from assistant.web.jury_words import SAY_IT, begun, minutes
+from assistant.web.voice_html import voice_html
 
 SHEET_FORMS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"))
 NO_QUESTION = "Aucune question ne correspond à ces choix : élargissez le niveau ou la compétence."
@@ -20,15 +21,18 @@ _NOT_SAID = (
 _WRITTEN = "Cette épreuve se rend à l’écrit : le référentiel ne prévoit pas d’oral. L’entraînement vaut pour défendre vos choix."
 
 
-def questions_html(jury: JuryState, exam: Exam, title: str) -> str:
-    """Return the questions that a session holds: head, oral to begin, cards."""
+def questions_html(jury: JuryState, exam: Exam, title: str, voice: int = 0) -> str:
+    """Return the questions that a session holds: head, oral to begin, cards.
+
+    `voice` is how many seconds a spoken answer may last, 0 where answers can't be spoken.
+    """
     asked, choice = jury.questions, jury.choice
     if asked is None or choice is None:
         return ""
     if not asked.questions:
         return f'<p class="note" id="jury-questions-title" tabindex="-1">{french(NO_QUESTION)}</p>'
     wording = {item.id: item.text for item in exam.criteria}
-    cards = "".join(f"<li>{card_html(rank, item, wording)}</li>" for rank, item in enumerate(asked.questions, 1))
+    cards = "".join(f"<li>{card_html(rank, item, wording, voice)}</li>" for rank, item in enumerate(asked.questions, 1))
     scope = _scope(choice, exam)
     return f"""
 <header class="jury-head" data-set="{jury.number}">
@@ -49,7 +53,7 @@ def questions_html(jury: JuryState, exam: Exam, title: str) -> str:
 </section>"""
 
 
-def card_html(rank: int, question: JuryQuestion, wording: Mapping[str, str]) -> str:
+def card_html(rank: int, question: JuryQuestion, wording: Mapping[str, str], voice: int = 0) -> str:
     """Return one question with what it is after, what is expected, and a place to try an answer."""
     return f"""
 <article class="card" aria-labelledby="asked-{rank}">
@@ -63,6 +67,7 @@ def card_html(rank: int, question: JuryQuestion, wording: Mapping[str, str]) -> 
     <form data-practice="{rank}" novalidate>
       <label for="practice-{rank}">Votre réponse à la question {rank}</label>
       <textarea id="practice-{rank}" rows="5" placeholder="Répondez comme vous parleriez au jury…"></textarea>
+      {voice_html(f"practice-{rank}", voice, f"à la question {rank}")}
       <p class="form-actions"><button type="submit" class="primary">Avoir un retour</button></p>
       <p class="problem" role="alert" data-problem></p>
     </form>

@@ -16,7 +16,7 @@ STYLES = (
     "oral.css",
     "cohort.css",
 )
-SCRIPTS = ("page.js", "files.js", "draft.js", "review.js", "jury.js", "oral.js", "cohort.js")
+SCRIPTS = ("page.js", "files.js", "draft.js", "review.js", "voice.js", "jury.js", "oral.js", "cohort.js")
 
 
 def make_theme() -> gr.themes.Base:

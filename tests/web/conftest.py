@@ -21,6 +21,9 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
     "--disable-sync",
+    # A microphone that beeps, and that the page may use.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ]
 ROOT = Path(__file__).parents[2]
 

@@ -1,10 +1,12 @@
 """The page with a judge that only looks for words: fast, and the same each time. `python -m tests.web.stub_app`.
 
 A draft whose name holds « lent » takes its time, one that holds « panne » breaks the judge; so does an answer.
+With any ASSISTANT_SPEECH_MODEL it hears the same words in every recording; « panne » breaks it, « rien » is silence.
 """
 
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 from assistant.coach import Coach
@@ -18,11 +20,14 @@ from assistant.dossier.model import Document, Passage, PassageKind
 from assistant.referential.model import Criterion
 from assistant.referential.wording import fold
 from assistant.settings import get_settings
+from assistant.speech.recording import samples_of
+from assistant.speech.refusals import NOTHING_HEARD, SpeechError
 from assistant.web.preparation import Preparation
 from assistant.web.server import serve_page
 
 WORDS = {1: "contexte", 2: "critere", 3: "pondere", 4: "prix", 5: "agence", 6: "handicap"}
 STEPS = 12
+HEARD = "Le prix compte pour 30 points sur 100."
 
 
 class StubCoach(Coach):
@@ -72,6 +77,20 @@ class StubCoach(Coach):
             advice=("Donnez un fait que le jury puisse vérifier.",),
             follow_up=next((item.follow_up for item in points if item.follow_up), ""),
         )
+
+    @property
+    def can_hear(self) -> bool:
+        return self.settings.speech_model is not None
+
+    def transcribe(self, audio: bytes) -> str:
+        time.sleep(0.7)
+        if audio == b"panne":
+            raise ValueError("the model broke")
+        if audio == b"rien":
+            raise SpeechError(NOTHING_HEARD)
+        if find_spec("av"):
+            assert samples_of(audio, self.settings.speech_max_seconds).any()
+        return HEARD
 
 
 def _feedback(point: str, answer: str) -> PointFeedback:

@@ -1,0 +1,1 @@
+"""What the candidate says: a recording becomes text, on this machine and in memory alone."""
