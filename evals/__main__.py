@@ -18,12 +18,13 @@ from evals.similarity import near_duplicates
 from evals.speed import Duration, measure_speed
 
 _BASELINE = Path(__file__).parent / "baseline.json"
+_SUITES = ("questions", "retrieval", "review", "jury", "assess")
 
 
 def main() -> int:
     """Run what the arguments ask for; return 1 when a bound is missed."""
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
-    parser.add_argument("--suite", choices=("questions", "review", "jury", "assess"), default="questions")
+    parser.add_argument("--suite", choices=_SUITES, default="questions")
     parser.add_argument("--whole", action="store_true", help="reviews: peers, hostile twins and other formats too")
     parser.add_argument("--split", choices=("dev", "test"), default="dev", help="dev is for tuning, test to verify")
     parser.add_argument("--part", choices=PARTS["dev"], help="one file of the dev questions; all of them by default")
@@ -32,12 +33,20 @@ def main() -> int:
     parser.add_argument("--speed", action="store_true", help="measure times and memory too")
     parser.add_argument("--duplicates", action="store_true", help="list questions that resemble a phrasing")
     parser.add_argument("--keep", action="store_true", help="keep these figures as the baseline")
+    parser.add_argument("--out", type=Path, help="retrieval: folder for the figures as JSON and a report in Markdown")
     options = parser.parse_args()
+    if options.out and options.suite != "retrieval":
+        parser.error("--out is for --suite retrieval")
     console = Console()
     coach = Coach(report=_say)
     if options.suite == "review":
         figures = run_reviews(coach, options.split, console, failures=options.failures, whole=options.whole)
         return int(any(figure.met is False for figure in figures))
+    if options.suite == "retrieval":
+        # Imported here: the other suites run without the libraries of the extra `evals`.
+        from evals.retrieval_suite import run_retrieval
+
+        return int(any(figure.met is False for figure in run_retrieval(coach, options.split, console, options.out)))
     if options.suite in ("jury", "assess"):
         run_suite = run_jury if options.suite == "jury" else run_answers
         return int(any(figure.met is False for figure in run_suite(coach, options.split, console)))
