@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,21 @@ NO_BREAK = "\u00a0"
 Row = dict[str, Any]
 
 
-@pytest.fixture
-def damaged(corpus: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "corpus"
+@pytest.fixture(scope="module")
+def copied(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("copy") / "corpus"
     shutil.copytree(corpus, folder, ignore=shutil.ignore_patterns("judge", "passages"))
     return folder
+
+
+@pytest.fixture
+def damaged(corpus: Path, copied: Path) -> Iterator[Path]:
+    """A copy of the corpus whose questions a test may change; the next test has them as they were."""
+    load_question_bank.cache_clear()
+    yield copied
+    for name in ("questions", "draft_questions"):
+        shutil.copytree(corpus / name, copied / name, dirs_exist_ok=True)
+    load_question_bank.cache_clear()
 
 
 def rewrite(folder: Path, change: Callable[[list[Row]], list[Row] | None], name: str = "questions") -> None:
