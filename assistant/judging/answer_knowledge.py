@@ -4,9 +4,11 @@ A metric, in which what candidates say of a point is nearer to that point than t
 what is said with substance from what is only claimed; trees that weigh all that is known of a point and an answer.
 """
 
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -71,6 +73,6 @@ def load_answer_knowledge(path: Path, features: tuple[str, ...]) -> AnswerKnowle
                 trees=BoostedTrees.from_arrays(data),
                 features=features,
             )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
         message = f"Le fichier « {path.name} » du corpus est illisible : refaites python -m evals.train_answers."
         raise CorpusError(message) from error

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.dossier.hostile import speaks_to_reviewer
+
 _MOST_WORDS = 38
 """A longer stretch without a stop is cut: a transcript of speech has none."""
 _LEAST_WORDS = 3
@@ -24,8 +26,13 @@ class Span:
 
 
 def spans_of(answer: str) -> list[Span]:
-    """Return the sentences of an answer, then each pair of neighbouring sentences; nothing where it says nothing."""
-    sentences = [part for part in _parts(answer) if len(part.text.split()) >= _LEAST_WORDS]
+    """Return the sentences of an answer, then each pair of neighbouring sentences; nothing where it says nothing.
+
+    A sentence that speaks to who judges is no part of the answer.
+    """
+    sentences = [
+        part for part in _parts(answer) if len(part.text.split()) >= _LEAST_WORDS and not speaks_to_reviewer(part.text)
+    ]
     pairs = [Span(first.start, second.end, answer[first.start : second.end]) for first, second in pairwise(sentences)]
     return [*sentences, *pairs]
 

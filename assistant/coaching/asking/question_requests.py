@@ -17,7 +17,7 @@ _SURE = 0.4
 """Of what the search gives to criteria, the best one must have this much for the questions to be on it alone."""
 _NUMBERS = {
     "une": 1, "un": 1, "one": 1, "a": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5,
-    "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9, "nine": 9, "dix": 10, "ten": 10,
+    "five": 5, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9, "nine": 9, "dix": 10, "ten": 10,
 }  # fmt: skip
 _NUMBER = rf"(?:{'|'.join(_NUMBERS)}|\d{{1,2}})"
 _POLITE = r"(?:(?:est ce que )?(?:tu peux|tu pourrais|peux tu|pourrais tu|pouvez vous|pourriez vous|vous pouvez|je veux|je voudrais|j aimerais)(?: que (?:tu|vous))? )?"
@@ -25,22 +25,23 @@ _QUESTIONS = r"(?:(?:petites? |autres? |vraies? |bonnes? |nouvelles? )*questions
 _SOME = rf"(?:{_NUMBER}|des|quelques|d|de|encore|les)"
 _ASKED = re.compile(
     # « pose-moi trois questions », « pouvez-vous me poser des questions »: the jury is played.
-    rf"\b(?:pose[srz]?|posez) (?:moi |nous |lui )?(?:encore )?(?:{_SOME} )+{_QUESTIONS}"
+    rf"(?:\bpose[srz]? (?:moi|nous|lui)|^pose[srz]?) (?:encore )?(?:{_SOME} )+{_QUESTIONS}"
     rf"|\b(?:me|nous|lui) pose[srz]? (?:encore )?(?:{_SOME} )+{_QUESTIONS}"
-    r"|\b(?:interroge[srz]?|questionne[srz]?|entraine[srz]?|cuisine[srz]?) (?:moi|nous)\b|\b(?:m|nous) (?:interroge[rsz]?|questionne[rsz]?)\b"
+    r"|\b(?:interroge[srz]?|questionne[srz]?|entraine[srz]?|cuisine[srz]?) (?:moi|nous)\b|\b(?:m|nous) (?:interroge(?:[rsz]|iez)?|interrogi(?:ez|ons)|questionn(?:e[rsz]?|iez))\b"
     rf"|^(?:encore |et )*{_NUMBER} (?:autres? )?{_QUESTIONS}\b"
     rf"|^(?:donne|propose|prepare|genere|invente|imagine|fais)[sz]? (?:moi |nous )?(?:{_SOME} )+{_QUESTIONS}.*\b(?:jury|oral|soutenance|pour m entrainer|type)\b"
     r"|\b(?:joue[srz]?|fai[st]|simule[rsz]?|imite[rsz]?) (?:moi )?(?:le |un |une |l )?(?:role (?:du|d un) )?(?:jury|jure|oral blanc|jury blanc|soutenance blanche)\b"
     r"|\b(?:fai[st]|lance[rsz]?|commence[rsz]?|demarre[rsz]?) (?:moi )?(?:passer )?(?:un |l )?(?:oral|jury) blanc\b|^(?:un )?(?:oral|jury) blanc\b"
-    rf"|\bask (?:me|us) (?:some |{_NUMBER} )?(?:more )?(?:jury )?questions?\b|\b(?:quiz|grill|question|interview) me\b|\bmock (?:jury|oral|interview)\b"
+    rf"|\bask (?:me|us) (?:an |some |{_NUMBER} )?(?:more )?(?:\w+ )?questions?\b|\b(?:quiz|grill|question|interview) me\b|\bmock (?:jury|oral|interview)\b"
 )
 _NOT_ASKED = re.compile(
     r"\b(?:le jury|les jures|l examinateur|on|ils|elle|il) (?:va |vont |peut |peuvent |pourrait |pourraient )?(?:me |nous |te )?(?:pose\w*|interroge\w*|questionne\w*)\b"
+    r"|\b(?:will|can|may|could|does) (?:the jury|they|he|she)\b|\bthe jury (?:will |can |may )?asks?\b"
     r"|\bje (?:peux|pourrais) (?:te|vous) poser\b|\bcombien\b|\bduree\b|\bquelles? questions?\b"
     r"|\bj ai (?:une|des|deux|trois|quelques) questions?\b|\bune question (?:sur|concernant|a propos)\b$"
 )
 _MORE = re.compile(
-    rf"^(?:et )?(?:(?:encore|une?|{_NUMBER}|d|des|la|question|autres?|suivante|next|another|more|one|please|stp|svp|s il te plait|s il vous plait) ?)+$"
+    rf"^(?:et )?(?:(?:encore|une?|{_NUMBER}|d|des|la|questions?|autres?|suivante|next|another|more|one|please|stp|svp|s il te plait|s il vous plait) ?)+$"
 )
 _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("facile", re.compile(r"\b(?:faciles?|simples?|pour commencer|easy|debutants?)\b")),
@@ -54,6 +55,9 @@ _WEAK_POINTS = re.compile(
 _COUNTED = re.compile(rf"\b({_NUMBER}) (?:\w+ )?(?:questions?|colles)\b")
 
 
+_SUBJECT = re.compile(r"\b(?:sur|a propos de|concernant|about|on) (.+)$")
+_MORE_COUNTED = re.compile(rf"^(?:et )?encore ({_NUMBER})\b")
+_AGAIN = re.compile(r"\b(?:encore|autres?|more|another)\b")
 _ONE = re.compile(r"\b(?:une|la) (?:autre|question|suivante)\b|\bencore une\b|\banother\b")
 
 
@@ -68,7 +72,7 @@ class QuestionRequests:
     def asked(self, reading: Reading) -> Understanding | None:
         """« interroge-moi sur le budget prévisionnel »: which exam, which criteria, how many, how hard."""
         text = reading.folded
-        asked = text if asks_for_questions(text) else self._asked_for_more(reading)
+        asked = self._asked_for_more(reading) or (text if asks_for_questions(text) else "")
         if not asked:
             return None
         named_now = reading.scope or self._scope_of(asked)
@@ -94,7 +98,9 @@ class QuestionRequests:
 
     def _asked_for_more(self, reading: Reading) -> str:
         """« encore une », « une autre »: the request before it, where there is one."""
-        if not _MORE.fullmatch(reading.folded):
+        text = reading.folded
+        again = asks_for_questions(text) and _AGAIN.search(text) and not _SUBJECT.search(text)
+        if not (again or _MORE.fullmatch(text)) or reading.scope:
             return ""
         for question in reversed(reading.context.questions):
             folded = " ".join(words(question))
@@ -109,7 +115,7 @@ class QuestionRequests:
 
     def _subject(self, request: str) -> tuple[str, ...]:
         """The criterion that the request speaks of, where it speaks of one: « sur la pondération »."""
-        subject = re.search(r"\b(?:sur|a propos de|concernant|about|on) (.+)$", " ".join(words(request)))
+        subject = _SUBJECT.search(" ".join(words(request)))
         if subject is None:
             return ()
         found = [item for item in self._reader.searcher.search(subject[1], ()) if item.target.kind == "criterion"]
@@ -129,6 +135,8 @@ def _level(text: str) -> Level | None:
 
 def _count(text: str) -> int:
     counted = _COUNTED.search(text)
+    if counted is None:
+        counted = _MORE_COUNTED.search(text)
     if counted is None:
         return 1 if _ONE.search(text) else _DEFAULT_COUNT
     number = _NUMBERS.get(counted[1]) or int(counted[1])

@@ -91,7 +91,9 @@ class Aimer:
         """Add the question for a target; False when it would say again what was said."""
         anchor = _anchor(target)
         if anchor is not None and anchor.quote in self._quoted:
-            return False
+            if target.state != "missing":
+                return False
+            anchor = None
         asked = self._words(target, chosen)
         if asked is None:
             return False
@@ -144,7 +146,7 @@ class Aimer:
             aim="contradiction",
             id=f"{criterion}-{conflict.kind}-{conflict.first.passage}",
         )
-        added = chosen.add(question, text)
+        added = text not in self._wanted.asked_before and chosen.add(question, text)
         if added:
             self._quoted.add(anchor.quote)
         return added

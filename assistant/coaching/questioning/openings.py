@@ -1,5 +1,6 @@
 """How a juror begins a question on a draft: its place, its words, or what he looked for in vain."""
 
+import re
 from random import Random
 
 from assistant.coaching.questioning.jury_question import Anchor
@@ -19,10 +20,10 @@ _LACKING = (
 _BUT_LACKING = (
     "Mais je n’y trouve pas {label}.",
     "Je ne vois pas pour autant {label}.",
-    "Il n’y a pas, à côté, {label}.",
 )
 _INDEFINITE = {"un ": "de ", "une ": "de ", "des ": "de ", "du ": "de ", "de la ": "de ", "de l’": "d’"}
-_VOWELS = "aeiouyhéèêàâîôûœ"
+_VOWELS = "aeiouhéèêàâîôûœ"
+_ASPIRATED = re.compile(r"h(?:andicap|ors|iérarchi|ausse|aut|asard|ashtag|all|ub|ard|onte|eurt)", re.IGNORECASE)
 
 
 def quoting(anchor: Anchor, random: Random) -> str:
@@ -51,7 +52,8 @@ def negated(label: str) -> str:
     for article, partitive in _INDEFINITE.items():
         if label.startswith(article):
             rest = label[len(article) :]
-            return f"d’{rest}" if rest[0].lower() in _VOWELS and partitive == "de " else f"{partitive}{rest}"
+            elided = partitive == "de " and rest[0].lower() in _VOWELS and not _ASPIRATED.match(rest)
+            return f"d’{rest}" if elided else f"{partitive}{rest}"
     return label
 
 

@@ -104,7 +104,6 @@ def test_a_question_about_questions_is_no_request(coach: Coach, text: str) -> No
     assert coach.understander.understand(text).ask is not Ask.JURY_QUESTIONS
 
 
-@pytest.mark.xfail(strict=True, reason="« pose les questions », « vous poser », « jury ask me » are taken for requests")
 @pytest.mark.parametrize(
     "text",
     ["Qui pose les questions à l’oral ?", "Puis-je vous poser trois questions ?", "Will the jury ask me questions?"],
@@ -113,7 +112,6 @@ def test_who_asks_whom_decides(coach: Coach, text: str) -> None:
     assert coach.understander.understand(text).ask is not Ask.JURY_QUESTIONS
 
 
-@pytest.mark.xfail(strict=True, reason="the grammar doesn't know these ways to ask; « grill me » is held for an attack")
 @pytest.mark.parametrize(
     "text",
     [
@@ -121,7 +119,7 @@ def test_who_asks_whom_decides(coach: Coach, text: str) -> None:
         "Pose-moi douze questions sur C3.3",
         "Ask me an easy question on C3.3",
         "Ask me three tough questions on C3.3 please",
-        "Grill me on my weak points",
+        pytest.param("Grill me on my weak points", marks=pytest.mark.xfail(strict=True, reason="held for an attack")),
     ],
 )
 def test_other_ways_to_ask_for_questions(coach: Coach, text: str) -> None:
@@ -256,7 +254,6 @@ def test_one_more_is_one_of_the_same_kind_and_another_one(coach: Coach, more: st
     assert len(set(texts)) == len(texts) == 6
 
 
-@pytest.mark.xfail(strict=True, reason="asked for so, they are on the criteria of the last answer, of any level")
 @pytest.mark.parametrize(
     ("first", "more"),
     [
@@ -271,7 +268,6 @@ def test_another_question_keeps_the_exam_and_the_level(coach: Coach, first: str,
     assert after.criteria == ()
 
 
-@pytest.mark.xfail(strict=True, reason="« questions » in the plural and a bare number aren't read as more of the same")
 @pytest.mark.parametrize(("more", "count"), [("d’autres questions", 3), ("encore 2", 2), ("encore deux", 2)])
 def test_more_in_other_words(coach: Coach, more: str, count: int) -> None:
     requests, _ = talk(coach, "Pose-moi une question sur C3.3", more)

@@ -109,11 +109,16 @@ def test_an_order_beside_an_answer_takes_nothing_away(coach: Coach, question: Ba
     assert found.points[1].quote in question.points[1].said[0]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a sentence that says nothing, beside one that says a point, makes others « said »"
-)
 @pytest.mark.parametrize(
-    "beside", [*HOSTILE, "Je vous remercie de votre attention et je réponds volontiers à vos questions."]
+    "beside",
+    [
+        *HOSTILE[:3],
+        pytest.param(HOSTILE[3], marks=pytest.mark.xfail(strict=True, reason="not known for an order")),
+        pytest.param(
+            "Je vous remercie de votre attention et je réponds volontiers à vos questions.",
+            marks=pytest.mark.xfail(strict=True, reason="a courtesy beside a point makes others « said »"),
+        ),
+    ],
 )
 def test_what_says_nothing_adds_nothing_to_an_answer(coach: Coach, question: BankQuestion, beside: str) -> None:
     said = question.points[1].said[0]
@@ -121,10 +126,16 @@ def test_what_says_nothing_adds_nothing_to_an_answer(coach: Coach, question: Ban
     assert statuses(coach.assess(EXAM, question.question, f"{said} {beside}")) == ["not_said", "said", "not_said"]
 
 
-@pytest.mark.xfail(strict=True, reason="the words of an order are quoted as what shows a point")
-def test_an_order_is_no_quote(coach: Coach, question: BankQuestion) -> None:
-    found = coach.assess(EXAM, question.question, f"{question.points[1].said[0]} {HOSTILE[3]}")
-    assert all(HOSTILE[3] not in item.quote for item in found.points)
+@pytest.mark.parametrize(
+    "order",
+    [
+        *HOSTILE[:3],
+        pytest.param(HOSTILE[3], marks=pytest.mark.xfail(strict=True, reason="not known for an order")),
+    ],
+)
+def test_an_order_is_no_quote(coach: Coach, question: BankQuestion, order: str) -> None:
+    found = coach.assess(EXAM, question.question, f"{question.points[1].said[0]} {order}")
+    assert all(order not in item.quote for item in found.points)
 
 
 def test_quotes_are_the_candidates_words_as_they_were_typed(coach: Coach, question: BankQuestion) -> None:

@@ -46,7 +46,6 @@ def test_the_article_after_a_negation(label: str, after: str) -> None:
     assert negated(label) == after
 
 
-@pytest.mark.xfail(strict=True, reason="every h is taken for a mute one: « d’handicap », « d’hors-série »")
 @pytest.mark.parametrize(
     ("label", "after"),
     [("un handicap", "de handicap"), ("des hors-séries", "de hors-séries"), ("un yacht", "de yacht")],
@@ -71,7 +70,7 @@ def test_no_indefinite_article_follows_a_negation(label: str) -> None:
 
 def test_each_way_to_say_it_comes_up() -> None:
     assert len({lacking("le prix", random) for random in many()}) == 3
-    assert len({but_lacking("le prix", random) for random in many()}) == 3
+    assert len({but_lacking("le prix", random) for random in many()}) == 2
 
 
 @pytest.mark.parametrize(
