@@ -15,6 +15,15 @@ from tests.coaching.questioning.orals import ALL, assess
 QUESTIONS = Questioner(load_referential(get_settings().corpus), get_settings().corpus).questions(
     QuestionRequest("C3.4", count=4, seed=11)
 )
+INSISTENT = QUESTIONS.questions[0].model_copy(
+    update={
+        "points": tuple(
+            point.model_copy(update={"follow_up": point.follow_up or f"Et {point.point} ?"})
+            for point in QUESTIONS.questions[0].points
+        )
+    }
+)
+"""A question of which every point has a follow-up: more than the jury may ask."""
 PHASES = ("ready", "presentation", "discussion", "finished")
 
 
@@ -73,6 +82,17 @@ def test_the_jury_insists_on_what_was_not_said_then_on_what_was_half_said() -> N
     assert exchange.answered == f"à moitié {early}\ndit {late}\nje ne sais pas"
     statuses = {rank: point.status for rank, point in enumerate(exchange.points, start=1)}
     assert (statuses[early], statuses[late]) == ("partly", "said")
+
+
+def test_the_jury_insists_twice_and_then_goes_on() -> None:
+    assert len(INSISTENT.follow_ups) > MOST_FOLLOW_UPS == 2
+    state = oral(None, 15, QUESTIONS.model_copy(update={"questions": (INSISTENT, *QUESTIONS.questions[1:])})).start(0)
+    prompts = []
+    for now in (10, 20, 30):
+        prompts.append(state.prompt)
+        state = state.answer("je ne sais pas", now, assess)
+    assert prompts == [INSISTENT.question, *INSISTENT.follow_ups[:2]]
+    assert (state.number, state.prompt) == (2, QUESTIONS.questions[1].question)
 
 
 def test_no_follow_up_where_all_is_said_or_the_time_is_up() -> None:
@@ -171,7 +191,7 @@ class AnyOral(RuleBasedStateMachine):
         count=st.integers(0, 4),
     )
     def begin(self, presentation: int | None, discussion: int | None, count: int) -> None:
-        self.questions = QUESTIONS.model_copy(update={"questions": QUESTIONS.questions[:count]})
+        self.questions = QUESTIONS.model_copy(update={"questions": (INSISTENT, *QUESTIONS.questions[1:])[:count]})
         self.state = oral(presentation, discussion, self.questions)
         self.now = 0.0
         self.before = self.state
