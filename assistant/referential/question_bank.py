@@ -25,6 +25,8 @@ QuestionKind = Literal["justification", "method", "alternative", "limits", "figu
 an event, another situation, the candidate's own part."""
 
 Level = Literal["facile", "standard", "exigeant"]
+CONFLICTS = ("total", "shares", "two_values")
+"""The contradictions of a draft that there is a question for."""
 LEVELS: tuple[Level, ...] = ("facile", "standard", "exigeant")
 
 
@@ -116,8 +118,8 @@ def _read(path: Path, kind: type[_Line]) -> list[_Line]:
 def _conflict_questions(folder: Path) -> dict[str, ConflictQuestion]:
     data = read_yaml(folder / "conflict_questions.yaml")
     try:
-        return {kind: ConflictQuestion.model_validate(item) for kind, item in data.items()}
-    except (ValidationError, AttributeError) as error:
+        return {kind: ConflictQuestion.model_validate(data[kind]) for kind in CONFLICTS}
+    except (ValidationError, KeyError, TypeError) as error:
         raise CorpusError(f"Le fichier « conflict_questions.yaml » du corpus est mal formé : {error}") from error
 
 

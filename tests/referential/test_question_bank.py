@@ -228,7 +228,6 @@ def test_what_is_said_of_a_strange_file_is_one_french_sentence(damaged: Path) ->
     assert "Input should be" not in message
 
 
-@pytest.mark.xfail(strict=True, reason="conflict_questions.yaml is accepted without one of the kinds, and asking fails")
 def test_a_kind_of_conflict_without_a_question_is_refused(damaged: Path) -> None:
     path = damaged / "conflict_questions.yaml"
     text = path.read_text("utf-8")
