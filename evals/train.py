@@ -59,7 +59,7 @@ def _prepare(
     referential = coach.referential
     elements = {exam_id: exam.all for exam_id, exam in load_elements(coach.settings.corpus).items()}
     passages = {exam.id: load_passages(coach.settings.corpus, exam.id) for exam in referential.exams}
-    cues = CueReader([referential.verbatim(key) for key in referential.entry_keys()])
+    cues = CueReader.of(referential)
     _say("embedding the example passages")
     vectors = {exam_id: embedder.embed_passages([item.text for item in items]) for exam_id, items in passages.items()}
     trainer = HeadsTrainer(elements, passages, vectors, cues, embedder.name)

@@ -98,9 +98,8 @@ class _Reader:
     """Reads answers as the judge does."""
 
     def __init__(self, coach: Coach, embedder: CachedEmbedder, learnt: _Learnt) -> None:
-        referential = coach.referential
         self._embedder = embedder
-        self._cues = CueReader([referential.verbatim(key) for key in referential.entry_keys()])
+        self._cues = CueReader.of(coach.referential)
         self._points = PointReader(embedder)
         self._learnt = learnt
 

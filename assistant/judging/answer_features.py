@@ -111,8 +111,8 @@ def point_features(
     reading: AnswerReading, vectors: PointVectors, texts: PointTexts, metric: PointMetric, substance: Regressions
 ) -> tuple[Matrix, list[int]]:
     """Return the features of every point, shape (points, len(POINT_NAMES)), and the best span of each."""
-    learnt = _near(reading.vectors, _projected(vectors, metric), metric.project(reading.vectors))
-    raw = _near(reading.vectors, vectors, reading.vectors)
+    learnt = _near(metric.project(reading.vectors), _projected(vectors, metric))
+    raw = _near(reading.vectors, vectors)
     said = _said_by_spans(reading, texts)
     rows, best = [], []
     for column in range(len(vectors.point)):
@@ -140,7 +140,7 @@ def _projected(vectors: PointVectors, metric: PointMetric) -> PointVectors:
     )
 
 
-def _near(_spans: Matrix, points: PointVectors, spans: Matrix) -> _Near:
+def _near(spans: Matrix, points: PointVectors) -> _Near:
     said = np.einsum("sd,ped->spe", spans, points.said)
     return _Near(
         spans @ points.point.T, said.max(axis=2), said.mean(axis=2), spans @ points.partly.T, spans @ points.question

@@ -141,6 +141,5 @@ def _judgement(probabilities: Matrix, span: Span) -> PointJudgement:
 
 def make_answer_judge(corpus: Path, embedder: Embedder) -> AnswerJudge:
     """Return the judge of answers of a corpus. Raises CorpusError where what it learnt is missing."""
-    referential = load_referential(corpus)
-    cues = CueReader([referential.verbatim(key) for key in referential.entry_keys()])
+    cues = CueReader.of(load_referential(corpus))
     return AnswerJudge(embedder, cues, load_answer_knowledge(corpus / "judge" / "answers.npz", POINT_NAMES))

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.referential.elements import Cue
+from assistant.referential.model import Referential
 from assistant.referential.wording import fold, words
 
 _MONTH = (
@@ -120,6 +121,11 @@ class CueReader:
     def __init__(self, official_texts: Sequence[str]) -> None:
         """Take the texts of the référentiel that candidates copy: modalités, criteria, competences."""
         self._official = {shingle for text in official_texts for shingle in _shingles(words(text))}
+
+    @classmethod
+    def of(cls, referential: Referential) -> "CueReader":
+        """Return the reader that knows all that a référentiel says."""
+        return cls([referential.verbatim(key) for key in referential.entry_keys()])
 
     def read(self, text: str, *, in_table: bool) -> Cues:
         """Return the signs of a passage."""

@@ -80,7 +80,7 @@ class Judge:
         self._embedder = embedder
         self._heads = heads
         self.calibration = calibration
-        self._cues = CueReader([referential.verbatim(key) for key in referential.entry_keys()])
+        self._cues = CueReader.of(referential)
 
     def prepare(self, document: Document, excluded: Iterable[int], step: Progress) -> PreparedDraft:
         """Read the units of a draft. Passages whose index is `excluded` are no evidence."""

@@ -1,7 +1,7 @@
 """What a session holds of a mock jury: its questions, its oral, what the candidate thinks of it. Memory alone."""
 
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assistant.coaching.questioning.jury_question import QuestionSet
 from assistant.coaching.questioning.mock_oral import MockOral, mock_oral
@@ -62,7 +62,8 @@ class JuryState:
             self.times = times
             self.orals += 1
             self.grid = {}
-            self.oral = _begun(mock_oral(self.questions, times.presentation, times.discussion), times, now)
+            oral = mock_oral(self.questions, times.presentation, times.discussion, presents=times.presents)
+            self.oral = oral.start(now)
 
     def move(self, before: MockOral, after: MockOral) -> bool:
         """Put a state in the place of another; False when something else happened in the meantime."""
@@ -105,12 +106,3 @@ class JuryState:
             self.choice = self.questions = self.oral = None
             self.aimed_at = ""
             self.grid = {}
-
-
-def _begun(oral: MockOral, times: Times, now: float) -> MockOral:
-    if not times.presents:
-        return oral.discuss(now)
-    if times.presentation is None:
-        # `start` goes straight to the questions where no presentation is timed; here there is one, without a limit.
-        return replace(oral, phase="presentation", presentation=oral.presentation.go(now))
-    return oral.start(now)

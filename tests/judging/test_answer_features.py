@@ -25,7 +25,7 @@ ANSWERS = (
 
 @pytest.fixture(scope="module")
 def cues(referential: Referential) -> CueReader:
-    return CueReader([referential.verbatim(key) for key in referential.entry_keys()])
+    return CueReader.of(referential)
 
 
 @pytest.fixture(scope="module")

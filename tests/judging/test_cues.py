@@ -9,7 +9,7 @@ from assistant.referential.model import Referential
 
 @pytest.fixture(scope="module")
 def reader(referential: Referential) -> CueReader:
-    return CueReader([referential.verbatim(key) for key in referential.entry_keys()])
+    return CueReader.of(referential)
 
 
 def read(reader: CueReader, text: str) -> Cues:

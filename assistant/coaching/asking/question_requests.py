@@ -17,10 +17,10 @@ _SURE = 0.4
 """Of what the search gives to criteria, the best one must have this much for the questions to be on it alone."""
 _NUMBERS = {
     "une": 1, "un": 1, "one": 1, "a": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5,
-    "five": 5, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9, "nine": 9, "dix": 10, "ten": 10,
+    "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9, "nine": 9, "dix": 10, "ten": 10,
+    "onze": 11, "douze": 12, "quinze": 15, "vingt": 20,
 }  # fmt: skip
 _NUMBER = rf"(?:{'|'.join(_NUMBERS)}|\d{{1,2}})"
-_POLITE = r"(?:(?:est ce que )?(?:tu peux|tu pourrais|peux tu|pourrais tu|pouvez vous|pourriez vous|vous pouvez|je veux|je voudrais|j aimerais)(?: que (?:tu|vous))? )?"
 _QUESTIONS = r"(?:(?:petites? |autres? |vraies? |bonnes? |nouvelles? )*questions?|colles)"
 _SOME = rf"(?:{_NUMBER}|des|quelques|d|de|encore|les)"
 _ASKED = re.compile(
@@ -53,8 +53,6 @@ _WEAK_POINTS = re.compile(
     r"|\bsur mon (?:dossier|brouillon|travail)\b|\bmy (?:weak|draft)\b"
 )
 _COUNTED = re.compile(rf"\b({_NUMBER}) (?:\w+ )?(?:questions?|colles)\b")
-
-
 _SUBJECT = re.compile(r"\b(?:sur|a propos de|concernant|about|on) (.+)$")
 _MORE_COUNTED = re.compile(rf"^(?:et )?encore ({_NUMBER})\b")
 _AGAIN = re.compile(r"\b(?:encore|autres?|more|another)\b")
@@ -67,7 +65,6 @@ class QuestionRequests:
     def __init__(self, reader: Reader) -> None:
         """Take what questions are read with."""
         self._reader = reader
-        self._referential = reader.referential
 
     def asked(self, reading: Reading) -> Understanding | None:
         """« interroge-moi sur le budget prévisionnel »: which exam, which criteria, how many, how hard."""
@@ -134,9 +131,7 @@ def _level(text: str) -> Level | None:
 
 
 def _count(text: str) -> int:
-    counted = _COUNTED.search(text)
-    if counted is None:
-        counted = _MORE_COUNTED.search(text)
+    counted = _COUNTED.search(text) or _MORE_COUNTED.search(text)
     if counted is None:
         return 1 if _ONE.search(text) else _DEFAULT_COUNT
     number = _NUMBERS.get(counted[1]) or int(counted[1])

@@ -1,8 +1,11 @@
 """Feedback on an answer, as the contract writes it: points said or not, never a mark."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from assistant.referential.question_bank import ExpectedPoint
 
 PointStatus = Literal["said", "partly", "not_said"]
 """A point shown with content of one's own; only claimed or half there; absent."""
@@ -18,6 +21,16 @@ class PointFeedback(_Frozen):
     point: str
     status: PointStatus
     quote: str = ""
+
+
+def lacking(
+    points: Sequence[ExpectedPoint], feedback: Sequence[PointFeedback]
+) -> Iterator[tuple[ExpectedPoint, PointStatus]]:
+    """Yield the points that weren't said, then those that were half said, each in the order of the points."""
+    for status in ("not_said", "partly"):
+        for point, item in zip(points, feedback, strict=True):
+            if item.status == status:
+                yield point, item.status
 
 
 class Assessment(_Frozen):

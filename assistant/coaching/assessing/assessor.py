@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from assistant.coaching.assessing.assessment import Assessment, PointFeedback
+from assistant.coaching.assessing.assessment import Assessment, PointFeedback, lacking
 from assistant.judging.answer_judge import AnswerJudge, PointJudgement, make_answer_judge
 from assistant.judging.spans import spans_of
 from assistant.referential.elements import load_elements
@@ -48,11 +48,7 @@ class Assessor:
         Raises KeyError for an unknown exam, CorpusError when the bank can't be read.
         """
         bank = load_question_bank(self._corpus, self._referential.exam(exam_id).id)
-        known = _in_the_words_of(bank, question) or self._in_other_words(bank, question)
-        if known is None:
-            criterion = self._criterion(bank.exam, question)
-            known = (question, self._points_of(bank, criterion), criterion)
-        asked, points, criterion = known
+        asked, points, criterion = _in_the_words_of(bank, question) or self._placed(bank, question)
         return self.assess_points(asked, points, answer, criteria=(criterion,))
 
     def assess_points(
@@ -65,22 +61,20 @@ class Assessor:
             points=feedback,
             strengths=tuple(f"{_capital(item.point)} : « {item.quote} »" for item in feedback if item.status == "said"),
             advice=tuple(_advice(question, points, feedback, answer)),
-            follow_up=_follow_up(points, feedback),
+            follow_up=next((point.follow_up for point, _ in lacking(points, feedback) if point.follow_up), ""),
             criteria=criteria,
             question=question,
         )
 
-    def _in_other_words(self, bank: QuestionBank, question: str) -> "_Known | None":
-        """The question of the bank on the same criterion that asks the same thing."""
+    def _placed(self, bank: QuestionBank, question: str) -> "_Known":
+        """The question of the bank on its criterion that asks the same thing; else its own words, and what is expected."""
         criterion = self._criterion(bank.exam, question)
         candidates = bank.on(criterion)
-        if not candidates:
-            return None
         vectors = self._judge.points.vectors([question, *(item.question for item in candidates)])
         near = vectors[1:] @ vectors[0]
         best = int(np.argmax(near))
         if near[best] < _SAME_SENSE:
-            return None
+            return question, self._points_of(bank, criterion), criterion
         return candidates[best].question, candidates[best].points, criterion
 
     def _criterion(self, exam_id: str, question: str) -> str:
@@ -121,11 +115,12 @@ def _in_the_words_of(bank: QuestionBank, question: str) -> _Known | None:
             for text in (item.missing, item.thin, item.strong)
         ),
     ]
-    for known in all_known:
-        if folded.endswith(fold(known[0])):
+    texts = [fold(known[0]) for known in all_known]
+    for known, text in zip(all_known, texts, strict=True):
+        if folded.endswith(text):
             return known
-    best = max(all_known, key=lambda known: fuzz.token_sort_ratio(folded, fold(known[0])))
-    return best if fuzz.token_sort_ratio(folded, fold(best[0])) >= _SAME_WORDS else None
+    best = process.extractOne(folded, texts, scorer=fuzz.token_sort_ratio, score_cutoff=_SAME_WORDS)
+    return all_known[best[2]] if best else None
 
 
 def _feedback(point: ExpectedPoint, judged: PointJudgement) -> PointFeedback:
@@ -153,14 +148,6 @@ def _borrowed(question: str, answer: str) -> bool:
     asked = set(fold(question).split())
     said = [word for word in fold(answer).split() if len(word) > 3]
     return bool(said) and sum(word in asked for word in said) / len(said) >= _MOSTLY_BORROWED
-
-
-def _follow_up(points: Sequence[ExpectedPoint], feedback: Sequence[PointFeedback]) -> str:
-    for status in ("not_said", "partly"):
-        for point, item in zip(points, feedback, strict=True):
-            if item.status == status and point.follow_up:
-                return point.follow_up
-    return ""
 
 
 def _capital(text: str) -> str:

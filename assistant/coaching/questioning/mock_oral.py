@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from assistant.coaching.assessing.assessment import Assessment, PointFeedback
+from assistant.coaching.assessing.assessment import Assessment, PointFeedback, lacking
 from assistant.coaching.questioning.jury_question import JuryQuestion, QuestionSet
 from assistant.coaching.questioning.stopwatch import Stopwatch
 
@@ -50,6 +50,8 @@ class MockOral:
     questions: tuple[JuryQuestion, ...]
     presentation: Stopwatch
     discussion: Stopwatch
+    presents: bool = True
+    """Whether it begins with a presentation."""
     phase: Phase = "ready"
     exchanges: tuple[Exchange, ...] = ()
     prompt: str = ""
@@ -72,10 +74,10 @@ class MockOral:
         return bool(self.exchanges and self.exchanges[-1].replies and self.phase == "discussion")
 
     def start(self, now: float) -> "MockOral":
-        """Begin: with the presentation, or with the questions where none is timed."""
+        """Begin: with the presentation, or with the questions where there is none."""
         if self.phase != "ready":
             return self
-        if self.presentation.limit_s is None:
+        if not self.presents:
             return self.discuss(now)
         return replace(self, phase="presentation", presentation=self.presentation.go(now))
 
@@ -158,11 +160,21 @@ class MockOral:
         return replace(self, discussion=clock)
 
 
-def mock_oral(questions: QuestionSet, presentation_minutes: float | None, discussion_minutes: float | None) -> MockOral:
-    """Return a mock oral that waits to begin. None means that this part isn't timed."""
+def mock_oral(
+    questions: QuestionSet,
+    presentation_minutes: float | None,
+    discussion_minutes: float | None,
+    *,
+    presents: bool | None = None,
+) -> MockOral:
+    """Return a mock oral that waits to begin. None means that this part isn't timed.
+
+    It begins with a presentation where one is timed, unless `presents` says otherwise.
+    """
     return MockOral(
         exam=questions.exam,
         questions=questions.questions,
+        presents=presentation_minutes is not None if presents is None else presents,
         presentation=Stopwatch(None if presentation_minutes is None else presentation_minutes * 60),
         discussion=Stopwatch(None if discussion_minutes is None else discussion_minutes * 60),
     )
@@ -173,11 +185,8 @@ def _follow_up(exchange: Exchange) -> str:
     asked = {reply.prompt for reply in exchange.replies}
     if len(exchange.replies) > MOST_FOLLOW_UPS:
         return ""
-    for status in ("not_said", "partly"):
-        for expected, feedback in zip(exchange.question.points, exchange.points, strict=True):
-            if feedback.status == status and expected.follow_up and expected.follow_up not in asked:
-                return expected.follow_up
-    return ""
+    wanted = (expected.follow_up for expected, _ in lacking(exchange.question.points, exchange.points))
+    return next((follow_up for follow_up in wanted if follow_up and follow_up not in asked), "")
 
 
 def _nothing_said(question: JuryQuestion) -> tuple[PointFeedback, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.coaching.assessing.assessment import PointFeedback
+from assistant.coaching.assessing.assessment import PointFeedback, lacking
 from assistant.coaching.questioning.mock_oral import Exchange, MockOral
 from assistant.referential.model import Criterion, Exam
 
@@ -90,14 +90,14 @@ def _said_share(exchange: Exchange) -> float:
 
 
 def _priority(exchange: Exchange) -> Priority | None:
-    for status in ("not_said", "partly"):
-        for expected, feedback in zip(exchange.question.points, exchange.points, strict=True):
-            if feedback.status == status:
-                return Priority(
-                    criterion=exchange.question.targets[0],
-                    point=expected.point,
-                    example=expected.said[0],
-                    question=exchange.question.question,
-                    half_said=status == "partly",
-                )
-    return None
+    first = next(lacking(exchange.question.points, exchange.points), None)
+    if first is None:
+        return None
+    expected, status = first
+    return Priority(
+        criterion=exchange.question.targets[0],
+        point=expected.point,
+        example=expected.said[0],
+        question=exchange.question.question,
+        half_said=status == "partly",
+    )
