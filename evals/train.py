@@ -16,8 +16,8 @@ from assistant.judging.cues import CueReader
 from assistant.judging.judge import PreparedDraft, prepare_draft
 from assistant.referential.elements import load_elements, load_passages
 from evals.caching import CachedEmbedder
-from evals.drafts import LabelledDraft, load_drafts
-from evals.rendering import render
+from evals.datasets.drafts import LabelledDraft, load_drafts
+from evals.datasets.rendering import render
 from evals.training.heads import HeadsTrainer
 from evals.training.labelling import TrainingDraft, training_draft
 from evals.training.steps import StepsTrainer, Verdicts, folds_of, unseen_pair_features

@@ -21,8 +21,8 @@ from assistant.judging.heads import Regressions
 from assistant.judging.linear import Matrix
 from assistant.judging.spans import spans_of
 from assistant.referential.question_bank import ExpectedPoint, load_question_bank
-from evals.answers import LabelledAnswer, load_answers
 from evals.caching import CachedEmbedder
+from evals.datasets.answers import LabelledAnswer, load_answers
 from evals.training.answers import bank_texts, bank_vectors, compose_answers, train_metric, train_substance, train_trees
 
 _FOLDS = 8

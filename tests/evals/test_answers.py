@@ -8,8 +8,8 @@ from assistant.referential.loading import load_referential
 from assistant.referential.question_bank import load_question_bank
 from assistant.referential.wording import words
 from assistant.settings import get_settings
-from evals.answer_suite import AssessedPoint, measure_answers
-from evals.answers import LabelledAnswer, load_answers
+from evals.datasets.answers import LabelledAnswer, load_answers
+from evals.suites.assess import AssessedPoint, measure_answers
 from evals.training.answers import compose_answers
 
 _RUN = 10

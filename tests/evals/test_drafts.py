@@ -8,7 +8,7 @@ from assistant.referential.elements import load_elements, load_passages
 from assistant.referential.loading import load_referential
 from assistant.referential.wording import fold_spaces, words
 from assistant.settings import get_settings
-from evals.drafts import DRAFTS, LabelledDraft, load_drafts
+from evals.datasets.drafts import DRAFTS, LabelledDraft, load_drafts
 
 CORPUS = get_settings().corpus
 SPLITS = ("train", "dev", "test")

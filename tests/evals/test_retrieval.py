@@ -10,9 +10,8 @@ from rich.console import Console
 from assistant import Coach
 from assistant.referential.model import Referential
 from assistant.search.searcher import Searcher
-from evals.bootstrap import paired
-from evals.questions import load_questions
-from evals.retrieval_data import (
+from evals.datasets.questions import load_questions
+from evals.datasets.retrieval import (
     ACCEPTABLE,
     COLLECTION,
     REQUIRED,
@@ -22,10 +21,11 @@ from evals.retrieval_data import (
     load_collection,
     outdated,
 )
-from evals.retrieval_metrics import MEASURES, measure
-from evals.retrieval_report import Result, print_systems, write_report
-from evals.retrieval_suite import compare, run, worst_misses
-from evals.retrieval_systems import STANDING, CriterionSearch, PartialIndex, PlainLexical, criteria_within
+from evals.metrics.bootstrap import paired
+from evals.metrics.retrieval import MEASURES, measure
+from evals.peers.retrieval import STANDING, CriterionSearch, PartialIndex, PlainLexical, criteria_within
+from evals.reporting.retrieval import Result, print_systems, write_report
+from evals.suites.retrieval import compare, run, worst_misses
 
 QRELS = {"q1": {"a": REQUIRED, "b": ACCEPTABLE}, "q2": {"c": REQUIRED}, "q3": {"b": ACCEPTABLE}}
 
@@ -136,7 +136,7 @@ def test_one_value_has_no_spread_and_none_has_no_mean() -> None:
 
 
 def test_the_collection_is_up_to_date() -> None:
-    assert not outdated(COLLECTION), "run python -m evals.retrieval_data"
+    assert not outdated(COLLECTION), "run python -m evals.datasets.retrieval"
 
 
 @pytest.mark.parametrize("split", SPLITS)

@@ -9,10 +9,9 @@ from rich.table import Table
 
 from assistant import Coach
 from evals.caching import CachedEmbedder
-from evals.drafts import DraftSplit, LabelledDraft, load_drafts, load_second_reading
-from evals.figures import Figure, print_figures, share
-from evals.review_scoring import VERDICTS, Judged, kappa, macro_f1, measure_reviews, reading_agreement
-from evals.reviews import (
+from evals.datasets.drafts import DraftSplit, LabelledDraft, load_drafts, load_second_reading
+from evals.metrics.reviews import VERDICTS, Judged, kappa, macro_f1, measure_reviews, reading_agreement
+from evals.peers.reviews import (
     HOSTILE,
     Reviewed,
     Say,
@@ -24,6 +23,7 @@ from evals.reviews import (
     similarity_threshold,
     stable_formats,
 )
+from evals.result import Figure, print_figures, share
 
 _FLIPS_BOUND = 0.01
 

@@ -1,14 +1,18 @@
-"""The paired bootstrap: intervals of means, and of differences of means over the same questions."""
+"""Percentile bootstraps: intervals of means, of differences over the same items, and of what isn't a mean."""
 
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.figures import Figure
+from evals.result import Figure
 
 SEED = 20261124
 RESAMPLES = 5000
+GROUP_RESAMPLES = 1000
+"""Fewer where a statistic is computed anew for each."""
 _PERCENTILES = (2.5, 97.5)
 
 
@@ -46,3 +50,41 @@ def paired(values: NDArray[np.float64], *, seed: int = SEED, resamples: int = RE
         return Paired(values, np.empty((systems, 0)))
     draws = np.random.default_rng(seed).multinomial(items, np.full(items, 1 / items), size=resamples)
     return Paired(values, values @ draws.T / items)
+
+
+def mean(name: str, values: Sequence[float]) -> Figure:
+    """Return the mean of independent values with its interval. NaN values are unrated: counted apart, never as zero."""
+    everything = np.asarray(values, dtype=np.float64)
+    rated = everything[~np.isnan(everything)]
+    figure = paired(rated[None, :]).figure(name, 0)
+    unrated = len(everything) - len(rated)
+    return Figure(name, figure.value, figure.low, figure.high, len(rated), unrated=unrated)
+
+
+Item = TypeVar("Item")
+
+
+def grouped(
+    name: str,
+    items: Sequence[Item],
+    group: Callable[[Item], Hashable],
+    statistic: Callable[[Sequence[Item]], tuple[float, int]],
+) -> Figure:
+    """Return a statistic with its interval, where items of one group (criteria of a draft) aren't independent.
+
+    `statistic` returns its value, NaN where undefined, and how many items it stands on. Whole groups are drawn;
+    resamples where it is undefined are left out.
+    """
+    value, count = statistic(items)
+    groups: dict[Hashable, list[Item]] = {}
+    for item in items:
+        groups.setdefault(group(item), []).append(item)
+    whole = list(groups.values())
+    generator = np.random.default_rng(SEED)
+    found = []
+    for _ in range(GROUP_RESAMPLES if whole else 0):
+        drawn = generator.integers(len(whole), size=len(whole))
+        found.append(statistic([item for row in drawn for item in whole[row]])[0])
+    defined = [item for item in found if not np.isnan(item)]
+    low, high = np.percentile(defined, _PERCENTILES) if defined else (np.nan, np.nan)
+    return Figure(name, value, float(low), float(high), count)

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from assistant.coaching.reviewing.review import CriterionReview, Review
 from assistant.dossier.quotes import normalise
 from assistant.referential.wording import words
-from evals.drafts import CriterionLabel, LabelledDraft
-from evals.figures import Figure
+from evals.datasets.drafts import CriterionLabel, LabelledDraft
+from evals.metrics.bootstrap import grouped
+from evals.result import Figure
 
 VERDICTS = ("missing", "partial", "covered")
-_RESAMPLES = 1000
-_SEED = 20261124
 _SHARED_WORDS = 5
 
 
@@ -75,23 +74,10 @@ Statistic = Callable[[Sequence[Judged]], tuple[float, int]]
 
 def measure_reviews(judged: Sequence[Judged]) -> list[Figure]:
     """Return all figures over the labelled criteria."""
-    return [_figure(name, statistic, judged, bound, at_most) for name, statistic, bound, at_most in _FIGURES]
-
-
-def _figure(name: str, statistic: Statistic, judged: Sequence[Judged], bound: float | None, at_most: bool) -> Figure:
-    value, count = statistic(judged)
-    by_draft: dict[str, list[Judged]] = {}
-    for item in judged:
-        by_draft.setdefault(item.draft, []).append(item)
-    groups = list(by_draft.values())
-    generator = np.random.default_rng(_SEED)
-    values = []
-    for _ in range(_RESAMPLES):
-        chosen = generator.integers(len(groups), size=len(groups))
-        values.append(statistic([item for group in chosen for item in groups[group]])[0])
-    defined = np.array([item for item in values if not np.isnan(item)])
-    low, high = np.percentile(defined, [2.5, 97.5]) if len(defined) else (np.nan, np.nan)
-    return Figure(name, value, float(low), float(high), count, bound, at_most)
+    return [
+        grouped(name, judged, lambda item: item.draft, statistic).bounded(bound, at_most=at_most)
+        for name, statistic, bound, at_most in _FIGURES
+    ]
 
 
 def _ranks(judged: Sequence[Judged]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -5,7 +5,7 @@ from rapidfuzz import fuzz
 
 from assistant import Coach
 from assistant.referential.wording import fold
-from evals.questions import Split, load_questions
+from evals.datasets.questions import Split, load_questions
 
 _NEAR_WORDS = 88.0
 """Token-set similarity (0 to 100) from which two texts of more than a few words say the same in the same words."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from evals.drafts import DraftFormat, LabelledDraft
+from evals.datasets.drafts import DraftFormat, LabelledDraft
 
 _IN_A_LIST = 2
 _NOTES = re.compile(r"^notes\s*:\s*", re.IGNORECASE)

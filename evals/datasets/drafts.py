@@ -1,6 +1,6 @@
 """Whole drafts with a juror's labels: what the review is trained, chosen and verified on.
 
-A draft is Markdown with a front matter, rendered to the format that it names (`evals.rendering`); beside it stands
+A draft is Markdown with a front matter, rendered to the format that it names (`evals.datasets.rendering`); beside it stands
 a JSON file with its labels, given by the protocol of `evals/README.md`. Drafts are split by organisation: `train`
 fits the judge, `dev` chooses between judges, `test` verifies and is not looked at while tuning.
 """
@@ -14,11 +14,12 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from assistant.judging.judgement import Presence, Verdict
+from evals.collection import OWN
 
 DraftSplit = Literal["train", "dev", "test"]
 DraftFormat = Literal["docx", "pdf", "pptx", "odt", "md", "txt"]
 
-DRAFTS = Path(__file__).parent / "drafts"
+DRAFTS = OWN / "drafts"
 
 
 class _Frozen(BaseModel):

@@ -17,9 +17,9 @@ from assistant.dossier.quotes import is_verbatim
 from assistant.referential.question_bank import LEVELS
 from assistant.referential.wording import fold
 from evals.caching import CachedEmbedder
-from evals.drafts import DraftSplit, LabelledDraft, load_drafts
-from evals.figures import Figure, exact, print_figures, share
-from evals.rendering import render
+from evals.datasets.drafts import DraftSplit, LabelledDraft, load_drafts
+from evals.datasets.rendering import render
+from evals.result import Figure, exact, print_figures, share
 
 _SEEDS = range(5)
 _TWENTY = 20

@@ -12,13 +12,13 @@ import numpy as np
 from rich.console import Console
 
 from assistant import Coach
-from evals.bootstrap import paired
-from evals.figures import Figure
-from evals.questions import Split
-from evals.retrieval_data import COLLECTION, REQUIRED, Collection, load_collection
-from evals.retrieval_metrics import MEASURES, Measured, measure
-from evals.retrieval_report import Miss, Result, SystemFigures, print_systems, write_report
-from evals.retrieval_systems import STANDING, System, make_systems
+from evals.datasets.questions import Split
+from evals.datasets.retrieval import COLLECTION, REQUIRED, Collection, load_collection
+from evals.metrics.bootstrap import paired
+from evals.metrics.retrieval import MEASURES, Measured, measure
+from evals.peers.retrieval import STANDING, System, make_systems
+from evals.reporting.retrieval import Miss, Result, SystemFigures, print_systems, write_report
+from evals.result import Figure
 
 _WORST = 10
 

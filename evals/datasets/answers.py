@@ -1,6 +1,5 @@
 """Labelled answers to jury questions: read and checked against the bank."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +10,10 @@ from pydantic import BaseModel, ConfigDict
 from assistant.coaching.assessing.assessment import PointStatus
 from assistant.referential.loading import load_referential
 from assistant.referential.question_bank import ExpectedPoint, load_question_bank
+from evals.collection import OURS, Collection
+from evals.datasets.lines import read_lines
 
 AnswerType = Literal["good", "partial", "off_point", "bluff", "empty", "copied"]
-_FOLDER = Path(__file__).parent / "answers"
 
 
 class AnswerLabels(BaseModel):
@@ -37,13 +37,11 @@ class LabelledAnswer:
     labels: AnswerLabels
 
 
-def load_answers(corpus: Path, split: str) -> list[LabelledAnswer]:
+def load_answers(corpus: Path, split: str, collection: Collection = OURS) -> list[LabelledAnswer]:
     """Return the labelled answers of a split. Raises ValueError when a label fits no question of the bank."""
     known = dict(_questions(corpus))
-    lines = (_FOLDER / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()
     answers = []
-    for line in lines:
-        labels = AnswerLabels.model_validate(json.loads(line))
+    for labels in read_lines(collection.answers / f"{split}.jsonl", AnswerLabels):
         exam, question, points = known[labels.question_id]
         if len(points) != len(labels.statuses):
             raise ValueError(f"{labels.question_id}: {len(labels.statuses)} labels for {len(points)} points")

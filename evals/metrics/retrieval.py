@@ -8,7 +8,7 @@ import numpy as np
 from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
 from numpy.typing import NDArray
 
-from evals.retrieval_data import REQUIRED
+from evals.datasets.retrieval import REQUIRED
 
 # To find is to find what the answer must cite. What it may cite counts in nDCG alone, with half the gain.
 MEASURES = {

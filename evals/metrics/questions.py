@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from assistant.coaching.asking.answer import Answer
-from evals.questions import Question
+from evals.datasets.questions import Question
 
 _REFUSALS = frozenset({"off_topic", "refuse_injection", "not_in_referential"})
 _TOP = 5

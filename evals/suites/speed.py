@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import Coach
-from evals.questions import Split, load_questions
+from evals.datasets.questions import Split, load_questions
 
 _COLD_RUNS = 5
 _PAGE_PATIENCE_S = 60.0

@@ -1,4 +1,4 @@
-"""`python -m evals.retrieval_data`: the natural questions as a retrieval collection in BEIR layout.
+"""`python -m evals.datasets.retrieval`: the natural questions as a retrieval collection in BEIR layout.
 
 `corpus.jsonl` holds the criteria, `queries.jsonl` the questions of both splits, `qrels/{dev,test}.tsv` what is to be
 found: grade 2 for a criterion that the answer must cite, 1 for one that it may cite.
@@ -17,9 +17,10 @@ from typing import Any
 from assistant.referential.loading import load_referential
 from assistant.referential.model import EntryKey, EntryKind, Referential
 from assistant.settings import get_settings
-from evals.questions import PARTS, Question, Split, load_questions
+from evals.collection import OWN
+from evals.datasets.questions import Question, Split, load_questions, parts
 
-COLLECTION = Path(__file__).parent / "retrieval"
+COLLECTION = OWN / "retrieval"
 SPLITS: tuple[Split, ...] = ("dev", "test")
 REQUIRED = 2
 ACCEPTABLE = 1
@@ -54,7 +55,7 @@ def beir_files(referential: Referential) -> dict[str, str]:
     seen: set[str] = set()
     for split in SPLITS:
         rows = []
-        for part in PARTS[split]:
+        for part in parts(split):
             for question in load_questions(split, part):
                 if question.kind != "natural":
                     continue
@@ -122,7 +123,7 @@ def _read_lines(path: Path) -> list[dict[str, Any]]:
 
 def main() -> int:
     """Write the collection, or with `--check` tell whether the one that stands is up to date."""
-    parser = argparse.ArgumentParser(prog="python -m evals.retrieval_data", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evals.datasets.retrieval", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a file is out of date")
     options = parser.parse_args()
     stale = outdated(COLLECTION)

@@ -10,11 +10,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evals.bootstrap import RESAMPLES, SEED
-from evals.figures import Figure
-from evals.questions import Split
-from evals.retrieval_metrics import MEASURES, Measured
-from evals.retrieval_systems import CHUNK_CHARACTERS, CHUNK_OVERLAP, CHUNKS, STANDING
+from evals.datasets.questions import Split
+from evals.metrics.bootstrap import RESAMPLES, SEED
+from evals.metrics.retrieval import MEASURES, Measured
+from evals.peers.retrieval import CHUNK_CHARACTERS, CHUNK_OVERLAP, CHUNKS, STANDING
+from evals.result import Figure
 
 _DIFFERENCES = f"difference to {STANDING}, same questions"
 

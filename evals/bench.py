@@ -1,0 +1,72 @@
+"""What the suites share in one run: the program, the sets, and the work that several of them need."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from assistant import Coach
+from evals.caching import CachedEmbedder
+from evals.collection import OURS, Collection
+from evals.metrics.bootstrap import SEED
+
+if TYPE_CHECKING:
+    from evals.datasets.drafts import DraftFormat, DraftSplit
+    from evals.reviewed import Reviewed
+
+Say = Callable[[str], None]
+Something = TypeVar("Something")
+
+
+def silent(_message: str) -> None:
+    """Say nothing."""
+
+
+@dataclass
+class Bench:
+    """One run. `limit` is the most items that a suite takes of its set; `quick` leaves out peers, ablations and twins."""
+
+    coach: Coach
+    collection: Collection = OURS
+    limit: int | None = None
+    quick: bool = False
+    reveal: bool = False
+    """Show failing examples of test too: from then on it is no test set any more."""
+    seed: int = SEED
+    say: Say = silent
+    _reviews: "dict[tuple[str, str, str], Reviewed]" = field(default_factory=dict)
+
+    @cached_property
+    def embedder(self) -> CachedEmbedder:
+        """The coach's embedder, which remembers: several suites embed the same texts."""
+        own = CachedEmbedder(self.coach.embedder)
+        self.coach.__dict__["embedder"] = own
+        return own
+
+    def some(self, items: "list[Something]") -> "list[Something]":
+        """Return the items, or where there are more than the limit as many as it allows, spread evenly."""
+        if self.limit is None or len(items) <= self.limit:
+            return items
+        return [items[row * len(items) // self.limit] for row in range(self.limit)]
+
+    def shows_examples(self, split: str) -> bool:
+        """Tell whether failing examples of a split may be shown."""
+        return split != "test" or self.reveal
+
+    def reviews(self, split: "DraftSplit", form: "DraftFormat | None" = None, hostile: str = "") -> "list[Reviewed]":
+        """Return the reviews of the drafts of a split, each draft handed in as its own kind of file or as another.
+
+        Whoever asks again gets the same ones.
+        """
+        from evals.datasets.drafts import load_drafts
+        from evals.reviewed import review_draft
+
+        _ = self.embedder
+        found = []
+        for draft in self.some(load_drafts(split, self.collection.drafts)):
+            key = (draft.name, form or draft.about.format, hostile)
+            if key not in self._reviews:
+                self.say(f"review: {draft.name}{f', as {form}' if form else ''}{', hostile' if hostile else ''}")
+                self._reviews[key] = review_draft(self.coach, draft, form, hostile)
+            found.append(self._reviews[key])
+        return found

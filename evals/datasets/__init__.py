@@ -1,0 +1,1 @@
+"""The labelled sets: what is asked, handed in and answered, and what is right."""

@@ -1,0 +1,1 @@
+"""Metrics: libraries’ where they have them, ours for what is particular here."""

@@ -1,0 +1,1 @@
+"""What a run leaves: tables on the terminal, JSON, Markdown, HTML, plots."""

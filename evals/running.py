@@ -1,0 +1,50 @@
+"""A run: which suites, on which splits, one after the other, and what is known of the program that ran."""
+
+import time
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Literal
+
+from evals.bench import Bench
+from evals.collection import fingerprint
+from evals.result import RunResult, SplitName, SuiteResult
+from evals.suites import SUITES, Suite
+
+SplitChoice = Literal["dev", "test", "all"]
+
+
+def run(bench: Bench, names: Sequence[str], split: SplitChoice) -> RunResult:
+    """Run suites by name and return what they found; a suite whose data the collection lacks is left out."""
+    started = time.perf_counter()
+    found: list[SuiteResult] = []
+    for suite in (SUITES[name] for name in names):
+        for own in splits_of(suite, split):
+            bench.say(f"{suite.name}, {own}…")
+            since = time.perf_counter()
+            result = suite.run(bench, own)
+            if result is None:
+                bench.say(f"{suite.name}, {own}: no data in this collection")
+                continue
+            found.append(result.model_copy(update={"seconds": round(time.perf_counter() - since, 1)}))
+    coach = bench.coach
+    return RunResult(
+        version=version("jury-coach"),
+        engine=coach.engine,
+        embedder=coach.embedder.name,
+        referential=coach.referential.title,
+        corpus=fingerprint(coach.settings.corpus),
+        data=bench.collection.fingerprint(),
+        seed=bench.seed,
+        limit=bench.limit,
+        quick=bench.quick,
+        seconds=round(time.perf_counter() - started, 1),
+        suites=tuple(found),
+    )
+
+
+def splits_of(suite: Suite, split: SplitChoice) -> list[SplitName]:
+    """Return the splits of a suite that a choice means; what isn't split always runs, train stands in for dev."""
+    if suite.splits == ("all",) or split == "all":
+        return list(suite.splits)
+    wanted = {split, "train"} if split == "dev" else {split}
+    return [name for name in suite.splits if name in wanted]
