@@ -12,6 +12,8 @@ from evals.metrics.bootstrap import SEED
 
 if TYPE_CHECKING:
     from evals.datasets.drafts import DraftFormat, DraftSplit
+    from evals.datasets.questions import Split
+    from evals.metrics.questions import Outcome
     from evals.reviewed import Reviewed
 
 Say = Callable[[str], None]
@@ -34,6 +36,7 @@ class Bench:
     """Show failing examples of test too: from then on it is no test set any more."""
     seed: int = SEED
     say: Say = silent
+    _outcomes: "dict[str, list[Outcome]]" = field(default_factory=dict)
     _reviews: "dict[tuple[str, str, str], Reviewed]" = field(default_factory=dict)
 
     @cached_property
@@ -52,6 +55,16 @@ class Bench:
     def shows_examples(self, split: str) -> bool:
         """Tell whether failing examples of a split may be shown."""
         return split != "test" or self.reveal
+
+    def outcomes(self, split: str) -> "list[Outcome]":
+        """Return what the program answers to the questions of a split; each is asked once in a run."""
+        from evals.asking import ask_all
+        from evals.datasets.questions import load_questions
+
+        if split not in self._outcomes:
+            part: Split = "test" if split == "test" else "dev"
+            self._outcomes[split] = ask_all(self.coach, self.some(load_questions(part, collection=self.collection)))
+        return self._outcomes[split]
 
     def reviews(self, split: "DraftSplit", form: "DraftFormat | None" = None, hostile: str = "") -> "list[Reviewed]":
         """Return the reviews of the drafts of a split, each draft handed in as its own kind of file or as another.

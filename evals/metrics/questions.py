@@ -1,24 +1,26 @@
-"""How right an answer is, and the rates over a set of questions."""
+"""How right an answer is: what it does, what it cites, what it says."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 from assistant.coaching.asking.answer import Answer
 from evals.datasets.questions import Question
+from evals.metrics.bootstrap import mean
+from evals.result import Example, Figure, Items
 
-_REFUSALS = frozenset({"off_topic", "refuse_injection", "not_in_referential"})
+REFUSALS = frozenset({"off_topic", "refuse_injection", "not_in_referential"})
 _TOP = 5
-_CONFIDENCE_Z = 1.96
+_UNDEFINED = float("nan")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A question with the answer that it got."""
+    """A question with the answer that it got; `verbatim` tells whether every citation is the source's wording."""
 
     question: Question
     answer: Answer
+    verbatim: bool = True
 
     @property
     def cited(self) -> frozenset[str]:
@@ -38,7 +40,27 @@ class Outcome:
     @property
     def refused(self) -> bool:
         """Whether a question that has an answer got none."""
-        return self.question.behaviour == "answer" and self.answer.behaviour in _REFUSALS
+        return self.question.behaviour == "answer" and self.answer.behaviour in REFUSALS
+
+    @property
+    def found_first(self) -> float:
+        """Whether the search opens on something required; NaN where nothing is."""
+        return float(bool(set(self.retrieved[:1]) & self.question.required)) if self.question.required else _UNDEFINED
+
+    @property
+    def found_soon(self) -> float:
+        """Share of what is required that is among the first five found; NaN where nothing is."""
+        return _part(self.question.required, set(self.retrieved[:_TOP]))
+
+    @property
+    def recall(self) -> float:
+        """Share of the required entries that are cited; NaN where none is."""
+        return _part(self.question.required, self.cited)
+
+    @property
+    def precision(self) -> float:
+        """Share of the citations that are required or acceptable; NaN without any."""
+        return _part(self.cited, self.question.required | self.question.acceptable)
 
     @property
     def all_required_cited(self) -> bool:
@@ -46,101 +68,88 @@ class Outcome:
         return self.question.required <= self.cited
 
     @property
-    def precision(self) -> float:
-        """Share of the citations that are required or acceptable; 0 without any."""
-        allowed = self.question.required | self.question.acceptable
-        return len(self.cited & allowed) / len(self.cited) if self.cited else 0.0
+    def facts(self) -> float:
+        """Share of the facts that are said; NaN where none is asked for."""
+        wanted = self.question.facts
+        return sum(_says(self._plain, fact) for fact in wanted) / len(wanted) if wanted else _UNDEFINED
+
+    @property
+    def claims_forbidden(self) -> float:
+        """Whether something is said that must not be; NaN where nothing is forbidden."""
+        barred = self.question.forbidden
+        return float(any(_says(self._plain, item) for item in barred)) if barred else _UNDEFINED
 
     @property
     def facts_right(self) -> bool:
         """Whether the answer says what it must and nothing that it must not."""
-        text = self.answer.answer.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
-        said = all(re.search(fact, text, re.IGNORECASE) for fact in self.question.facts)
-        wrong = any(re.search(expression, text, re.IGNORECASE) for expression in self.question.forbidden)
-        return said and not wrong
+        # NaN is neither less than one nor more than zero: where nothing is asked, nothing is wrong.
+        return not self.facts < 1 and not self.claims_forbidden > 0
 
     @property
     def exact(self) -> bool:
         """Whether the answer is complete and cites nothing else; where nothing is to be cited, nothing need be."""
-        allowed = self.question.required | self.question.acceptable
-        return self.right and self.cited <= allowed
+        return self.right and self.cited <= self.question.required | self.question.acceptable
 
     @property
     def right(self) -> bool:
         """Whether behaviour, required citations and facts are right."""
         return self.behaviour_right and self.all_required_cited and self.facts_right
 
-
-@dataclass(frozen=True)
-class Metric:
-    """A rate with its bound. `interval` is Wilson's at 95 % (for means of shares, an approximation)."""
-
-    name: str
-    value: float
-    count: int
-    bound: float | None = None
-    at_most: bool = False
+    @property
+    def fine(self) -> bool:
+        """Whether nothing is wrong, by the measure of the question's kind: a code must be answered exactly."""
+        return self.exact if self.question.kind == "code" else self.right
 
     @property
-    def interval(self) -> tuple[float, float]:
-        """Lower and upper end."""
-        if not self.count:
-            return (0.0, 1.0)
-        z2 = _CONFIDENCE_Z**2
-        centre = (self.value + z2 / (2 * self.count)) / (1 + z2 / self.count)
-        spread = sqrt(self.value * (1 - self.value) / self.count + z2 / (4 * self.count**2))
-        half = _CONFIDENCE_Z * spread / (1 + z2 / self.count)
-        return (max(0.0, centre - half), min(1.0, centre + half))
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the bound is met; None without a bound."""
-        if self.bound is None:
-            return None
-        return self.value <= self.bound if self.at_most else self.value >= self.bound
+    def _plain(self) -> str:
+        return self.answer.answer.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
 
 
-def _recall(outcome: Outcome) -> float:
-    found = set(outcome.retrieved[:_TOP]) & outcome.question.required
-    return len(found) / len(outcome.question.required)
+def _part(wanted: Iterable[str], given: Iterable[str]) -> float:
+    """The share of `wanted` that is in `given`; NaN of nothing."""
+    own = set(wanted)
+    return len(own & set(given)) / len(own) if own else _UNDEFINED
 
 
-def measure(outcomes: Iterable[Outcome]) -> list[Metric]:
-    """Return all metrics over a set of outcomes."""
-    everything = list(outcomes)
+def _says(text: str, expression: str) -> bool:
+    return re.search(expression, text, re.IGNORECASE) is not None
 
-    def rate(
-        name: str,
-        value: Callable[[Outcome], float],
-        among: Callable[[Outcome], bool],
-        bound: float | None = None,
-        *,
-        at_most: bool = False,
-    ) -> Metric:
-        chosen = [outcome for outcome in everything if among(outcome)]
-        mean = sum(value(outcome) for outcome in chosen) / len(chosen) if chosen else 0.0
-        return Metric(name, mean, len(chosen), bound, at_most)
 
-    def of(kind: str) -> Callable[[Outcome], bool]:
-        return lambda outcome: outcome.question.kind == kind
+Score = Callable[[Outcome], float]
 
-    def cites(outcome: Outcome) -> bool:
-        return outcome.question.kind == "natural" and bool(outcome.answer.citations)
 
-    def answerable(outcome: Outcome) -> bool:
-        return outcome.question.behaviour == "answer"
+class Scores:
+    """Figures over outcomes, with what each is the mean of."""
 
-    return [
-        rate("code: complete and exact", lambda o: o.exact, of("code"), 1.0),
-        rate("natural: hit@1", lambda o: bool(set(o.retrieved[:1]) & o.question.required), of("natural"), 0.80),
-        rate("natural: recall@5", _recall, of("natural"), 0.95),
-        rate("natural: all required cited", lambda o: o.all_required_cited, of("natural"), 0.90),
-        rate("natural: citation precision", lambda o: o.precision, cites, 0.70),
-        rate("fact: right", lambda o: o.right, of("fact"), 0.98),
-        rate("theme: all required cited", lambda o: o.right, of("theme")),
-        rate("comparison: right", lambda o: o.right, of("comparison")),
-        rate("conversation: right", lambda o: o.right, of("conversation")),
-        rate("overview: right", lambda o: o.right, of("overview")),
-        rate("behaviour right", lambda o: o.behaviour_right, lambda _: True, 0.95),
-        rate("over-refusal", lambda o: o.refused, answerable, 0.03, at_most=True),
-    ]
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        """Take all outcomes."""
+        self._outcomes = outcomes
+        self.figures: list[Figure] = []
+        self.items: list[Items] = []
+
+    def add(
+        self, name: str, score: Score, among: Sequence[str] = (), bound: float | None = None, *, at_most: bool = False
+    ) -> None:
+        """Add the mean of a score over the questions of some kinds (all by default); nothing where there are none."""
+        chosen = [item for item in self._outcomes if not among or item.question.kind in among]
+        if not chosen:
+            return
+        scores = {item.question.id: float(score(item)) for item in chosen}
+        self.figures.append(mean(name, list(scores.values())).bounded(bound, at_most=at_most))
+        self.items.append(Items(figure=name, scores=scores))
+
+
+def example(outcome: Outcome) -> Example:
+    """Return a failure as a maintainer reads it."""
+    question, answer = outcome.question, outcome.answer
+    wanted = [question.behaviour, *sorted(question.required)]
+    if not outcome.facts_right:
+        wanted += [f"says /{fact}/" for fact in question.facts] + [f"never /{fact}/" for fact in question.forbidden]
+    given = [answer.behaviour, *sorted(outcome.cited)[:12]]
+    found = ", ".join(outcome.retrieved[:_TOP])
+    return Example(
+        id=question.id,
+        text=question.question,
+        expected=" · ".join(wanted),
+        given=f"{' · '.join(given)}; found {found}",
+    )
