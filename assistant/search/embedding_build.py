@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from torch import Tensor
 
-_FORMAT = 2
+_FORMAT = 3
 """Rises when the way of building changes, so that an older build is not taken for the present one."""
 _MANIFEST = "manifest.json"
 ONNX_FILE = "model.int8.onnx"
@@ -263,7 +263,11 @@ def _export(model: Any, folder: Path) -> None:
             dynamo=False,
         )
     logging.getLogger().addFilter(_without_advice)
-    quantize_dynamic(str(full), str(folder / ONNX_FILE), per_channel=True, weight_type=QuantType.QInt8)
+    # Weights of 7 bits: products of 8 overflow their 16-bit sums on processors without VNNI, and vectors would differ
+    # from machine to machine (cosine .994 at worst; .999 so).
+    quantize_dynamic(
+        str(full), str(folder / ONNX_FILE), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+    )
     logging.getLogger().removeFilter(_without_advice)
     full.unlink()
 
