@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.common import JsonOption, console, failing_clearly, make_coach, print_json
+from assistant.cli.common import InputError, JsonOption, console, failing_clearly, make_coach, print_json
 
 
 def index(
@@ -30,7 +30,14 @@ def serve(
 
         given = {"host": host, "port": port}
         changed = {name: value for name, value in given.items() if value is not None}
-        serve_page(get_settings().model_copy(update=changed))
+        settings = get_settings().model_copy(update=changed)
+        try:
+            serve_page(settings)
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            # Gradio has looked for a free port, and says in English that there is none.
+            raise InputError(f"Le port {settings.port} est déjà pris : donnez-en un autre avec --port.") from error
 
 
 def doctor(as_json: JsonOption = False) -> None:
