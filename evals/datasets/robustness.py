@@ -57,7 +57,8 @@ class FileCase(Case):
 
     - `refused`: one French sentence, which `says` (a regular expression) is found in;
     - `read`: passages, among which the text `holds` stands to the letter; `warns` are kinds of warnings that must be there;
-    - `reviewed`: a review for `exam` whose quotes are the draft's own words;
+    - `reviewed`: a review for `exam` (the draft's own without it, the one that is guessed with `?`) whose quotes are the
+      draft's own words;
     - `unmoved`: a review with the verdicts of the draft as the maker `like` makes it, without what was put around it.
     """
 
@@ -67,7 +68,7 @@ class FileCase(Case):
     before: Text = ""
     after: Text = ""
     expect: Literal["refused", "read", "reviewed", "unmoved"]
-    exam: str | None = None
+    exam: str = ""
     like: str = ""
     says: str = ""
     holds: Text = ""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import assistant
@@ -60,7 +61,7 @@ class CommandTrials:
     def try_one(self, case: CommandCase) -> Outcome:
         """Try a case."""
         expected = f"exit code {case.exit}, {case.stdout} on stdout{f', « {case.says} »' if case.says else ''}"
-        return attempt(case, shown(" ".join(case.arguments)), expected, lambda watch: self._attempt(case, watch))
+        return attempt(case, shown(" ".join(case.arguments)), expected, partial(self._attempt, case))
 
     def _attempt(self, case: CommandCase, watch: Stopwatch) -> Attempt:
         with tempfile.TemporaryDirectory() as name:

@@ -4,7 +4,7 @@ import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 
 from assistant import Coach
@@ -19,6 +19,7 @@ from evals.datasets.robustness import FileCase
 from evals.robustness.outcome import Attempt, Outcome, Stopwatch, attempt, shown
 from evals.robustness.sentences import sentence_faults
 
+_GUESSED = "?"
 _EXPECTED = {
     "refused": "one French sentence",
     "read": "passages",
@@ -44,15 +45,14 @@ class DraftTrials:
         """Try a case."""
         given = " ".join(filter(None, [case.maker or case.place, shown(case.name), shown(case.before + case.after)]))
         expected = " · ".join(filter(None, [_EXPECTED[case.expect], case.says, case.holds, *case.warns]))
-        return attempt(case, given, expected, lambda watch: self._attempt(case, watch))
+        return attempt(case, given, expected, partial(self._attempt, case))
 
     def _attempt(self, case: FileCase, watch: Stopwatch) -> Attempt:
         with tempfile.TemporaryDirectory() as folder:
-            source = _Source(case, self._draft, Path(folder))
-            _ = source.content
+            given = _made(case, self._draft, Path(folder))
             watch.start()
             try:
-                document = self._coach.read(source.content, case.name or None)
+                document = self._coach.read(given, case.name or None)
                 review = self._review(document, case)
             except DraftError as error:
                 watch.stop()
@@ -65,7 +65,8 @@ class DraftTrials:
     def _review(self, document: Document, case: FileCase) -> Review | None:
         if case.expect not in {"reviewed", "unmoved"}:
             return None
-        return self._coach.review(document, exam=case.exam or self._draft.about.exam)
+        exam = None if case.exam == _GUESSED else case.exam or self._draft.about.exam
+        return self._coach.review(document, exam=exam)
 
     def _unmoved(self, document: Document, review: Review, case: FileCase) -> Attempt:
         """Compare verdicts with those of the draft as it was before somebody touched it."""
@@ -85,20 +86,10 @@ class DraftTrials:
         return self._untouched[maker]
 
 
-class _Source:
-    """What is handed in: bytes, or a path in a folder that is thrown away."""
-
-    def __init__(self, case: FileCase, draft: LabelledDraft, folder: Path) -> None:
-        self._case = case
-        self._draft = replace(draft, markdown=f"{case.before}{draft.markdown}{case.after}")
-        self._folder = folder
-
-    @cached_property
-    def content(self) -> Path | bytes:
-        """Made when it is first asked for. Raises CannotBeMadeError."""
-        if self._case.place:
-            return PLACES[self._case.place](self._folder, self._draft)
-        return MAKERS[self._case.maker](self._draft)
+def _made(case: FileCase, draft: LabelledDraft, folder: Path) -> Path | bytes:
+    """Return what is handed in: bytes, or a path in a folder that is thrown away. Raises CannotBeMadeError."""
+    own = replace(draft, markdown=f"{case.before}{draft.markdown}{case.after}")
+    return PLACES[case.place](folder, own) if case.place else MAKERS[case.maker](own)
 
 
 def _refused(sentence: str, case: FileCase, folder: str) -> Attempt:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from assistant import Coach
 from assistant.coaching.questioning.questioner import QuestionRequestError
@@ -19,7 +20,7 @@ def ask_all(coach: Coach, cases: Sequence[QuestionCase]) -> list[Outcome]:
             case,
             _times(case.question, case.times),
             " or ".join(sorted(case.behaviours)),
-            lambda watch, case=case: _ask(coach, case, watch),  # type: ignore[misc]
+            partial(_ask, coach, case),
         )
         for case in cases
     ]
@@ -32,7 +33,7 @@ def assess_all(coach: Coach, cases: Sequence[AnswerCase]) -> list[Outcome]:
             case,
             _times(case.answer, case.times),
             f"points that are {' or '.join(sorted(case.statuses))}",
-            lambda watch, case=case: _assess(coach, case, watch),  # type: ignore[misc]
+            partial(_assess, coach, case),
         )
         for case in cases
     ]
@@ -45,7 +46,7 @@ def request_all(coach: Coach, cases: Sequence[RequestCase]) -> list[Outcome]:
             case,
             shown(f"{case.count} questions, {case.exam} {case.competence or ''} {case.level or ''}"),
             "one French sentence" if case.expect == "refused" else f"{case.least} to {case.most} questions",
-            lambda watch, case=case: _request(coach, case, watch),  # type: ignore[misc]
+            partial(_request, coach, case),
         )
         for case in cases
     ]

@@ -195,6 +195,7 @@ def _notes() -> tuple[str, ...]:
         f"Measured with {os.cpu_count()} processors ({platform.machine()}); no figure here counts for the gate.",
         "Bounds are the budgets of the design. Other work on the machine, which its load tells, makes every figure worse.",
         "Memory is resident memory of the process itself; drafts are read in another one, which ends before they are judged.",
+        "Most of a search is the embedding of the question, which doesn't grow with the index.",
         "Sixteen times the index takes minutes to build and is left out: the added vectors lie beside the real ones, as "
         "more phrasings would.",
     )
