@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Literal
 
-import numpy as np
-
-from evals.metrics.bootstrap import paired
-from evals.result import Example, Figure, RunResult, SplitName, SuiteResult
+from evals.metrics.bootstrap import grouped_mean
+from evals.result import Example, Figure, Items, RunResult, SplitName, SuiteResult
 
 Verdict = Literal["better", "worse", "same", "lost", "gained", "timed"]
 """`lost`: it had a value and has none now; `gained`: the other way round; `timed` figures are shown, never judged."""
@@ -146,13 +144,14 @@ def _only_in(run: RunResult, other: RunResult) -> tuple[Missing, ...]:
 def _changes(before: SuiteResult, after: SuiteResult) -> Iterator[Change]:
     """Compare the figures that both have, in the order of the later run."""
     known = {figure.name: figure for figure in before.figures}
-    scores = _scores(before), _scores(after)
+    items = [{own.figure: own for own in suite.items} for suite in (before, after)]
     examples = {item.id: item for item in (*before.examples, *after.examples)}
     for figure in after.figures:
         if figure.name in known:
-            old_scores, new_scores = (of_suite.get(figure.name, {}) for of_suite in scores)
-            flips = _flips(old_scores, new_scores, figure.at_most, examples)
-            difference = _difference(known[figure.name], figure, old_scores, new_scores)
+            nothing = Items(figure=figure.name, scores={})
+            old_items, new_items = (of_suite.get(figure.name, nothing) for of_suite in items)
+            flips = _flips(old_items.scores, new_items.scores, figure.at_most, examples)
+            difference = _difference(known[figure.name], figure, old_items, new_items)
             yield Change(
                 suite=after.suite,
                 split=after.split,
@@ -168,22 +167,20 @@ def _changes(before: SuiteResult, after: SuiteResult) -> Iterator[Change]:
             )
 
 
-def _scores(suite: SuiteResult) -> dict[str, dict[str, float]]:
-    return {items.figure: dict(items.scores) for items in suite.items}
-
-
-def _difference(old: Figure, new: Figure, before: Mapping[str, float], after: Mapping[str, float]) -> Figure:
+def _difference(old: Figure, new: Figure, before: Items, after: Items) -> Figure:
     """Return new − old with its interval, and over how many common items it was taken.
 
     Without common items, it is as far from nothing as the new value is from the old one's own interval; a figure that
     has none was counted over all there is, and every change of it is one.
     """
-    shared = sorted(
-        name for name, score in before.items() if not isnan(score) and not isnan(after.get(name, float("nan")))
-    )
+    earlier, later = before.scores, after.scores
+    shared = sorted(name for name in earlier.keys() & later.keys() if not isnan(earlier[name] + later[name]))
     if shared:
-        pairs = np.array([[after[name] - before[name] for name in shared]])
-        return paired(pairs).figure("difference", 0)
+        return grouped_mean(
+            "difference",
+            [later[name] - earlier[name] for name in shared],
+            [after.groups.get(name, name) for name in shared],
+        )
     low, high = (old.value, old.value) if isnan(old.low) or isnan(old.high) else (old.low, old.high)
     return Figure("difference", new.value - old.value, new.value - high, new.value - low, 0)
 
