@@ -10,6 +10,7 @@ from assistant.referential.knowledge import Target
 from assistant.referential.model import Referential
 from assistant.search.embedder import Embedder
 from assistant.search.index import Index
+from assistant.search.lexical import stems
 
 # How the three views are weighed: on a plateau of the dev questions.
 _DENSE_WEIGHT = 10.0
@@ -19,6 +20,8 @@ _WHOLE_ENTRY_PRIOR = -2.0
 """People ask about a point that is judged far oftener than about a whole exam or competence."""
 
 _WHOLE_ENTRIES = frozenset({"exam", "competence", "activity"})
+_OFF_TOPIC = Target("intent", "off_topic")
+_SUBJECT_LETTERS = 5
 _NEAREST_ROWS = 300
 _DENSE_FLOOR = 0.80
 """Cosines of E5 for unrelated texts lie about here; a target without a near row gets it."""
@@ -43,6 +46,9 @@ class Searcher:
         self._prior = np.array(
             [_WHOLE_ENTRY_PRIOR if target.kind in _WHOLE_ENTRIES else 0.0 for target in index.targets]
         )
+        texts = np.bincount(index.target_of_row, minlength=len(index.targets))
+        entries = [number for number, target in enumerate(index.targets) if target.entry]
+        self._unphrased_words = _subject_words(referential) if texts[entries].max(initial=0) == 1 else frozenset()
         self._classifier_order = np.array([index.classifier.targets.index(str(target)) for target in index.targets])
 
     @property
@@ -51,11 +57,16 @@ class Searcher:
         return len(self._index)
 
     def search(self, question: str, exams: Sequence[str] = ()) -> list[Found]:
-        """Return the targets, best first; with `exams`, of the entries only those of these exams."""
+        """Return the targets, best first; with `exams`, of the entries only those of these exams.
+
+        Where nobody said yet how people ask about the entries, too little is known to call a question off topic that
+        is put in the référentiel's own words.
+        """
         scores = self.scores(question, exams)
+        in_its_words = bool(self._unphrased_words & frozenset(stems(question)))
         allowed = np.array(
             [
-                not exams or target.entry is None or exam in exams
+                (not exams or target.entry is None or exam in exams) and not (in_its_words and target == _OFF_TOPIC)
                 for target, exam in zip(self._index.targets, self._exam_of_target, strict=True)
             ]
         )
@@ -85,6 +96,13 @@ class Searcher:
         np.maximum.at(lexical, self._index.target_of_row, self._index.lexical.scores(question))
         classified = self._index.classifier.log_probabilities(question, vector)[self._classifier_order]
         return dense, lexical / max(float(lexical.max()), 1e-6), classified
+
+
+def _subject_words(referential: Referential) -> frozenset[str]:
+    """The stems of what competences and criteria speak of."""
+    texts = [competence.text for competence in referential.competences]
+    texts += [criterion.text for criterion in referential.criteria]
+    return frozenset(stem for text in texts for stem in stems(text) if len(stem) >= _SUBJECT_LETTERS)
 
 
 def _exam_id(target: Target, referential: Referential) -> str:

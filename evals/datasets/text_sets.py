@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant import Coach
 from assistant.referential.elements import load_passages
-from assistant.referential.question_bank import ExpectedPoint, load_question_bank
+from assistant.referential.question_bank import ExpectedPoint, has_question_bank, load_question_bank
 from evals.collection import Collection
 from evals.datasets.answers import load_answers
 from evals.datasets.conversations import load_conversations
@@ -91,7 +91,7 @@ def _corpus(coach: Coach) -> Iterator[TextSet]:
     questions: dict[str, str] = {}
     examples: dict[str, str] = {}
     passages: dict[str, str] = {}
-    for exam in coach.referential.exams:
+    for exam in coach.referential.exams if has_question_bank(coach.settings.corpus) else ():
         bank = load_question_bank(coach.settings.corpus, exam.id)
         for item in bank.questions:
             questions[item.id] = item.question
@@ -99,6 +99,7 @@ def _corpus(coach: Coach) -> Iterator[TextSet]:
         for element, asked in bank.draft_questions.items():
             questions |= {f"{element}-{state}": getattr(asked, state) for state in _STATES}
             examples |= _examples(element, asked.points)
+    for exam in coach.referential.exams:
         for row, passage in enumerate(load_passages(coach.settings.corpus, exam.id)):
             passages[f"{passage.element}#{row}"] = passage.text
     yield TextSet("bank questions", "", "short", questions)

@@ -8,7 +8,7 @@ from typing import cast
 
 from assistant import Coach
 from assistant.coaching.questioning.jury_question import QuestionSet
-from assistant.referential.question_bank import LEVELS
+from assistant.referential.question_bank import LEVELS, has_question_bank
 from evals.bench import Bench
 from evals.datasets.drafts import DraftSplit
 from evals.metrics.jury import (
@@ -44,6 +44,9 @@ class BankResult:
 def run(bench: Bench, split: SplitName) -> SuiteResult | None:
     """Ask for sets of questions on every exam, and for questions on each reviewed draft of the split."""
     coach = bench.coach
+    if not has_question_bank(coach.settings.corpus):
+        bench.say("jury: this référentiel has no bank of questions")
+        return None
     seeds = range(_QUICK_SEEDS if bench.quick else _SEEDS)
     bank = bench.once("jury: the bank", lambda: measure_bank(bench, seeds))
     reviewed = [] if bench.quick else bench.reviews(cast(DraftSplit, split))
