@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant import Coach
@@ -48,10 +49,11 @@ class Bench:
         return own
 
     def some(self, items: "list[Something]") -> "list[Something]":
-        """Return the items, or where there are more than the limit as many as it allows, spread evenly."""
+        """Return the items, or where there are more than the limit as many as it allows, drawn by the seed, in order."""
         if self.limit is None or len(items) <= self.limit:
             return items
-        return [items[row * len(items) // self.limit] for row in range(self.limit)]
+        chosen = Random(self.seed).sample(range(len(items)), self.limit)  # noqa: S311 - a sample, no secret
+        return [items[row] for row in sorted(chosen)]
 
     def shows_examples(self, split: str) -> bool:
         """Tell whether failing examples of a split may be shown."""

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
 from math import nan
 from typing import get_args
@@ -17,7 +16,7 @@ from assistant.dossier.quotes import is_verbatim
 from assistant.referential.question_bank import LEVELS, QuestionKind
 from assistant.referential.wording import fold
 from assistant.search.embedder import Embedder
-from evals.metrics.bootstrap import grouped
+from evals.metrics.bootstrap import grouped_mean
 from evals.result import Bars, Figure, Items, exact, share
 from evals.reviewed import Reviewed
 
@@ -180,8 +179,4 @@ def _on_weak(item: AimedQuestion) -> bool:
 
 def _of(name: str, aimed: Sequence[AimedQuestion], holds: Callable[[AimedQuestion], bool]) -> Figure:
     """The share of the questions that something holds of; NaN of none."""
-    return grouped(name, aimed, lambda item: item.reviewed.draft.name, partial(_share, holds=holds))
-
-
-def _share(aimed: Sequence[AimedQuestion], holds: Callable[[AimedQuestion], bool]) -> tuple[float, int]:
-    return (sum(map(holds, aimed)) / len(aimed) if aimed else nan), len(aimed)
+    return grouped_mean(name, [float(holds(item)) for item in aimed], [item.reviewed.draft.name for item in aimed])

@@ -42,27 +42,20 @@ def test_a_composed_answer_uses_no_words_that_its_features_see() -> None:
 
 def assessed(pairs: list[tuple[int, int]]) -> list[AssessedPoint]:
     return [
-        AssessedPoint(f"p{number}", f"q{number}", "good", "point", expected, given, verbatim=True)
+        AssessedPoint(str(number), f"q{number}", "good", "a point", expected, given, verbatim=True)
         for number, (expected, given) in enumerate(pairs)
     ]
-
-
-@pytest.fixture
-def few_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evals.metrics.bootstrap.GROUP_RESAMPLES", 20)
 
 
 def figure(pairs: list[tuple[int, int]], name: str) -> float:
     return next(item.value for item in measure_answers(assessed(pairs)) if item.name == name)
 
 
-@pytest.mark.usefixtures("few_resamples")
 def test_figures_of_perfect_and_of_blind_feedback() -> None:
     assert figure([(0, 0), (1, 1), (2, 2)], "macro F1") == 1.0
     assert figure([(0, 0), (1, 0), (2, 0)], "macro F1") == pytest.approx(1 / 6)
 
 
-@pytest.mark.usefixtures("few_resamples")
 def test_figures_where_a_status_never_occurs() -> None:
     pairs = [(0, 0), (0, 0)]
     assert figure(pairs, "F1 of « said »") == 0.0
