@@ -82,6 +82,9 @@ class Judge:
         self.calibration = calibration
         self._cues = CueReader.of(referential)
 
+    trained = True
+    """It has learnt of the référentiel that it judges by."""
+
     @property
     def stands_at(self) -> float:
         """A verdict less probable than this is to be checked."""

@@ -23,6 +23,7 @@ the cosine alone for .27."""
 class UntrainedJudge:
     """Judges nothing: likeness to a criterion's wording doesn't tell an answer from an announcement."""
 
+    trained = False
     stands_at = 1.0
     """No verdict is given, so none stands."""
 
