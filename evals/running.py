@@ -31,7 +31,8 @@ def run(bench: Bench, names: Sequence[str], split: SplitChoice) -> RunResult:
             since = time.perf_counter()
             result = suite.run(bench, own)
             if result is None:
-                bench.say(f"{suite.name}, {own}: no data in this collection")
+                quick = ", or not in a quick run" if bench.quick else ""
+                bench.say(f"{suite.name}, {own}: no data in this collection{quick}")
                 continue
             found.append(result.model_copy(update={"seconds": round(time.perf_counter() - since, 1)}))
     coach = bench.coach
