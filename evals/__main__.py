@@ -6,10 +6,12 @@ from pathlib import Path
 
 from rich.console import Console
 
+from assistant.referential.loading import CorpusError
 from evals import baseline
 from evals.bench import Bench
 from evals.collection import OWN, Collection
 from evals.comparing import Comparison, ComparisonError, compare
+from evals.datasets.lines import DatasetError
 from evals.engine import EXTRACTIVE, EngineError, make_coach
 from evals.reporting.console import print_run
 from evals.result import RunResult
@@ -29,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _carry_out(options)
-    except (UsageError, EngineError, baseline.BaselineError) as error:
+    except (UsageError, EngineError, baseline.BaselineError, DatasetError, CorpusError) as error:
         _say(f"python -m evals: {error}")
     except ComparisonError as error:
         _say(f"python -m evals: this run can't be held against the baseline: {error}")

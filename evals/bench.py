@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant import Coach
 from evals.caching import CachedEmbedder
@@ -39,6 +39,7 @@ class Bench:
     say: Say = silent
     _outcomes: "dict[str, list[Outcome]]" = field(default_factory=dict)
     _reviews: "dict[tuple[str, str, str], Reviewed]" = field(default_factory=dict)
+    _made: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def embedder(self) -> CachedEmbedder:
@@ -57,6 +58,13 @@ class Bench:
     def shows_examples(self, split: str) -> bool:
         """Tell whether failing examples of a split may be shown."""
         return split != "test" or self.reveal
+
+    def once(self, name: str, make: "Callable[[], Something]") -> "Something":
+        """Return what `make` makes, made once in a run: what doesn't depend on the split."""
+        if name not in self._made:
+            self._made[name] = make()
+        found: Something = self._made[name]
+        return found
 
     def outcomes(self, split: str) -> "list[Outcome]":
         """Return what the program answers to the questions of a split; each is asked once in a run."""

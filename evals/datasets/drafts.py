@@ -45,7 +45,7 @@ class CriterionLabel(_Frozen):
     debatable: bool = False
     evidence: tuple[str, ...] = ()
     deceiving: str | None = None
-    elements: dict[str, Presence]
+    elements: dict[str, Presence] = {}
     element_evidence: dict[str, tuple[str, ...]] = {}
 
     @property

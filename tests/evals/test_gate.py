@@ -52,6 +52,7 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Toy:
     monkeypatch.setattr(baseline, "GATE", Preset(("toy",), "dev", 7))
     monkeypatch.setattr(baseline, "PATH", tmp_path / "state" / "baseline.json")
     monkeypatch.setattr(command, "make_coach", lambda _engine, _report: coach)
+    monkeypatch.setattr("evals.running.check_collection", lambda _collection, _coach: None)
     for name in ("state", "corpus"):
         (tmp_path / name).mkdir()
     return suite

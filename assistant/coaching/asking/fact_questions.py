@@ -69,7 +69,8 @@ class FactQuestions:
     def claimed(self, reading: Reading) -> Understanding | None:
         """« on m'a dit qu'il fallait cinq prestataires en C3.3 »: the number that the modalités state."""
         scope = self._scope(reading)
-        if scope.exams != (self._details[_PROVIDERS].exam,) or not claims_providers(reading):
+        stated = self._details.get(_PROVIDERS)
+        if stated is None or scope.exams != (stated.exam,) or not claims_providers(reading):
             return None
         return reading.understood(Ask.FACT, subject=_PROVIDERS, scope=scope)
 

@@ -112,6 +112,6 @@ def unstated_number(reading: Reading) -> str:
     if not counted or counted[1] in _STATED_NUMBERS or reading.size > SHORT_ENOUGH:
         return ""
     unstated = next(
-        item for item in reading.found if item.target.kind == "unstated" and item.target.id not in _NO_NUMBERS
+        (item for item in reading.found if item.target.kind == "unstated" and item.target.id not in _NO_NUMBERS), None
     )
-    return unstated.target.id if unstated.probability >= _UNSTATED_NUMBER else ""
+    return unstated.target.id if unstated and unstated.probability >= _UNSTATED_NUMBER else ""

@@ -57,6 +57,8 @@ _ORDINALS = {
 }  # fmt: skip
 _WHERE_JUDGED = re.compile(r"\b(?:oral\w*|soutenance|ecrit\w*|diapo\w*|slides?|powerpoint|ppt)\b")
 _WORTH = re.compile(r"\b(?:vaut|valent|combien de points|bareme|worth|sur combien)\b")
+_MARKS = "marks"
+"""The kind of fact that « combien vaut le critère 2 ? » asks for."""
 _SHORT_ORDINAL = 6
 _CLEAR_UNSTATED = 0.5
 
@@ -87,8 +89,8 @@ class NamedEntries:
         named = reading.codes.keys
         unstated = reading.top.target.kind == "unstated" and reading.top.probability >= _CLEAR_UNSTATED
         criteria_named = named and all(key.kind is EntryKind.CRITERION for key in named)
-        if criteria_named and _WORTH.search(reading.folded):
-            return reading.understood(Ask.UNSTATED, subject="marks")
+        if criteria_named and _WORTH.search(reading.folded) and _MARKS in self._reader.knowledge.facts.unstated:
+            return reading.understood(Ask.UNSTATED, subject=_MARKS)
         if criteria_named and not unstated:
             return reading.understood(Ask.CRITERION)
         scope = reading.scope or reading.context.scope

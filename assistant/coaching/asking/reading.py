@@ -12,7 +12,7 @@ from assistant.coaching.asking.scope import NameReading, Scope, read_names, scop
 from assistant.coaching.asking.themes import themes_in
 from assistant.coaching.asking.understanding import Ask, Understanding
 from assistant.referential.codes import CodeReading, read_codes
-from assistant.referential.knowledge import Knowledge
+from assistant.referential.knowledge import Knowledge, Target
 from assistant.referential.model import EntryKey, EntryKind, Referential
 from assistant.referential.wording import fold, words
 from assistant.search.searcher import Found, Searcher
@@ -102,8 +102,9 @@ class Reading:
         )
 
     def best(self, kinds: Sequence[str]) -> Found:
-        """Return the best target of some kinds."""
-        return next(item for item in self.found if item.target.kind in kinds)
+        """Return the best target of some kinds; one of no probability where the corpus has none of them."""
+        nothing = Found(Target.parse(f"{kinds[0]}:"), 0.0)
+        return next((item for item in self.found if item.target.kind in kinds), nothing)
 
     def understood(self, ask: Ask, **fields: object) -> Understanding:
         """Return what the question asks; fields that aren't given are those of the reading."""
