@@ -81,9 +81,9 @@ def peers_table(compared: Sequence[Compared]) -> Table:
     ours = compared[0]
     return Table(
         title="peers, on the same drafts",
-        columns=("system", "kappa", "our lead", "times", "macro F1", "our lead", "missing called covered"),
+        columns=("system", "kappa", "our lead", "times", "macro F1", "our lead", "false cover"),
         rows=tuple((*_start(item, ours), _times(item, ours), *_end(item, ours)) for item in compared),
-        note="Times: our kappa by the peer's, where the peer does better than chance.",
+        note="Times: our kappa by the peer's, where it does better than chance. False cover: missing called covered.",
     )
 
 
@@ -93,7 +93,7 @@ def parts_table(compared: Sequence[Compared]) -> Table:
     return Table(
         title="the judge without one of its parts",
         columns=(
-            *("system", "kappa", "the part adds", "macro F1", "the part adds", "missing called covered"),
+            *("system", "kappa", "the part adds", "macro F1", "the part adds", "false cover"),
             "calibration error",
         ),
         rows=tuple(
@@ -126,7 +126,7 @@ def _with_interval(figure: Figure) -> str:
 def _lead(figure: Figure) -> str:
     if np.isnan(figure.value):
         return "–"
-    return f"{figure.value:+.3f} ({figure.low:+.2f} to {figure.high:+.2f})"
+    return f"{figure.value:+.2f} ({figure.low:+.2f} to {figure.high:+.2f})"
 
 
 def kappa_bars(title: str, kappas: Mapping[str, Figure]) -> Bars:

@@ -157,8 +157,13 @@ def _stability(bench: Bench, split: DraftSplit, reviewed: Sequence[Reviewed]) ->
     for form in _OTHERS:
         parts.append(_flips(f"{_BASE} → {form}", twins_of(base, _no_decks(bench.reviews(split, form)))))
     parts.append(_paraphrases(bench, split, reviewed))
+    decks = len(reviewed) - len(base)
     return _Part(
         figures=_joined(own.figures for own in parts),
+        notes=(
+            f"Where formats are compared, decks are left out ({decks}): without slides and notes they are other drafts.",
+            *_joined(own.notes for own in parts),
+        ),
         items=_joined(own.items for own in parts),
         examples=_joined(own.examples for own in parts),
     )
@@ -178,7 +183,7 @@ def _flips(what: str, twins: Sequence[Twin], bound: float | None = None) -> _Par
 
 
 def _no_decks(reviewed: Sequence[Reviewed]) -> list[Reviewed]:
-    """Leave out decks: without their slides and notes they are other drafts."""
+    """Leave out decks, which other formats can't hold."""
     return [item for item in reviewed if item.draft.about.format != _DECK]
 
 
@@ -194,7 +199,8 @@ def _paraphrases(bench: Bench, split: DraftSplit, reviewed: Sequence[Reviewed]) 
     flips = _flips("paraphrases", twins_of(own, again))
     kappa = replace(compared[0].kappa, name="paraphrases: quadratic weighted kappa")
     gain = replace(compared[1].kappa_lead, name="paraphrases: kappa, less that of the same drafts as written")
-    return replace(flips, figures=(*flips.figures, kappa, gain))
+    note = f"{len(drafts)} of the {len(reviewed)} drafts stand there in other words too; the labels are those of the drafts as written."
+    return replace(flips, figures=(*flips.figures, kappa, gain), notes=(note,))
 
 
 def _review(bench: Bench, paraphrase: LabelledDraft) -> Reviewed:
