@@ -12,13 +12,22 @@ from evals.collection import OURS, Collection
 from evals.metrics.bootstrap import SEED
 
 if TYPE_CHECKING:
-    from evals.datasets.drafts import DraftFormat, DraftSplit
+    from evals.datasets.drafts import DraftFormat, DraftSplit, LabelledDraft
     from evals.datasets.questions import Split
     from evals.metrics.questions import Outcome
     from evals.reviewed import Reviewed
 
 Say = Callable[[str], None]
 Something = TypeVar("Something")
+QUICK_DRAFTS = 8
+"""How many drafts a quick run reviews: one of each exam, in the project's own sets."""
+
+
+def spread(items: "list[Something]", most: int) -> "list[Something]":
+    """Return the items, or where there are more than `most` as many as that, spread evenly."""
+    if len(items) <= most:
+        return items
+    return [items[row * len(items) // most] for row in range(most)]
 
 
 def silent(_message: str) -> None:
@@ -76,17 +85,23 @@ class Bench:
             self._outcomes[split] = ask_all(self.coach, self.some(load_questions(part, collection=self.collection)))
         return self._outcomes[split]
 
+    def drafts(self, split: "DraftSplit") -> "list[LabelledDraft]":
+        """Return the labelled drafts of a split that this run reviews."""
+        from evals.datasets.drafts import load_drafts
+
+        chosen = self.some(load_drafts(split, self.collection.drafts))
+        return spread(chosen, QUICK_DRAFTS) if self.quick else chosen
+
     def reviews(self, split: "DraftSplit", form: "DraftFormat | None" = None, hostile: str = "") -> "list[Reviewed]":
         """Return the reviews of the drafts of a split, each draft handed in as its own kind of file or as another.
 
         Whoever asks again gets the same ones.
         """
-        from evals.datasets.drafts import load_drafts
         from evals.reviewed import review_draft
 
         _ = self.embedder
         found = []
-        for draft in self.some(load_drafts(split, self.collection.drafts)):
+        for draft in self.drafts(split):
             key = (draft.name, form or draft.about.format, hostile)
             if key not in self._reviews:
                 self.say(f"review: {draft.name}{f', as {form}' if form else ''}{', hostile' if hostile else ''}")

@@ -28,6 +28,12 @@ class CachedEmbedder:
         """Name of the model."""
         return self._embedder.name
 
+    @property
+    def forgetful(self) -> Embedder:
+        """The embedder that remembers nothing: what takes as long as the program takes."""
+        own = self._embedder
+        return own.forgetful if isinstance(own, CachedEmbedder) else own
+
     def embed_questions(self, questions: Sequence[str]) -> Matrix:
         """Return one unit vector a question."""
         return self._embedder.embed_questions(questions)
