@@ -23,7 +23,7 @@ from evals.metrics.elements import checklist_figures, checklist_of, element_figu
 from evals.metrics.judged import Judged, rated
 from evals.metrics.reviews import agreement, items_of, measure_reviews
 from evals.metrics.stability import Twin, flip_figure, flip_items
-from evals.metrics.systems import compare
+from evals.metrics.review_systems import compare
 from evals.peers.judge_parts import without_parts
 from evals.peers.reviews import make_peers, second_reading
 from evals.reporting.reviews import (
