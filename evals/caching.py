@@ -1,4 +1,4 @@
-"""An embedder that remembers: training again, or the same draft as another file, embeds only what is new."""
+"""Embedders that remember: training again, the same draft as another file, a question put to several systems."""
 
 import hashlib
 from collections.abc import Sequence
@@ -47,3 +47,38 @@ class CachedEmbedder:
             return
         keys = list(self._known)
         np.savez(self._path, keys=np.array(keys), vectors=np.stack([self._known[key] for key in keys]))
+
+
+class RememberedQuestions:
+    """Embeds a question once, whoever asks: for systems that are compared on the same questions.
+
+    Only a question alone is remembered. In a batch its vector is a little different, since the quantised model looks at
+    the whole batch: several at once (an index that is built) go through.
+    """
+
+    def __init__(self, embedder: Embedder) -> None:
+        """Take the embedder."""
+        self._embedder = embedder
+        self._known: dict[str, Matrix] = {}
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self._embedder.name
+
+    def embed_questions(self, questions: Sequence[str]) -> Matrix:
+        """Return one unit vector a question."""
+        if len(questions) != 1:
+            return self._embedder.embed_questions(questions)
+        (question,) = questions
+        if question not in self._known:
+            self._known[question] = self._embedder.embed_questions(questions)
+        return self._known[question]
+
+    def embed_passages(self, passages: Sequence[str]) -> Matrix:
+        """Return one unit vector a passage."""
+        return self._embedder.embed_passages(passages)
+
+    def forget(self) -> None:
+        """Forget all: whoever measures times wants each question embedded."""
+        self._known.clear()
