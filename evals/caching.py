@@ -15,7 +15,8 @@ class CachedEmbedder:
 
     def __init__(self, embedder: Embedder, folder: Path | None = None) -> None:
         """Take the embedder, and the folder of the file."""
-        self._embedder = embedder
+        self.plain = embedder
+        """The embedder without memory."""
         name = hashlib.sha256(embedder.name.encode()).hexdigest()[:12]
         self._path = folder / f"embeddings-{name}.npz" if folder else None
         self._known: dict[str, Matrix] = {}
@@ -26,18 +27,18 @@ class CachedEmbedder:
     @property
     def name(self) -> str:
         """Name of the model."""
-        return self._embedder.name
+        return self.plain.name
 
     def embed_questions(self, questions: Sequence[str]) -> Matrix:
         """Return one unit vector a question."""
-        return self._embedder.embed_questions(questions)
+        return self.plain.embed_questions(questions)
 
     def embed_passages(self, passages: Sequence[str]) -> Matrix:
         """Return one unit vector a passage."""
         keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in passages]
         new = [row for row, key in enumerate(keys) if key not in self._known]
         if new:
-            vectors = self._embedder.embed_passages([passages[row] for row in new])
+            vectors = self.plain.embed_passages([passages[row] for row in new])
             self._known |= {keys[row]: vector for row, vector in zip(new, vectors, strict=True)}
             self._save()
         return np.stack([self._known[key] for key in keys]) if keys else np.zeros((0, 0), dtype=np.float32)

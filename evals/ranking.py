@@ -36,7 +36,8 @@ class Contenders:
 def make_contenders(bench: Bench, corpus: Mapping[str, str]) -> Contenders:
     """Return all of them, or for a quick run the program and natural questions alone; the peers search `corpus`."""
     coach = bench.coach
-    memory = RememberedQuestions(bench.embedder)
+    # Not the bench's own memory: what other suites embedded before would change the vectors of passages a little.
+    memory = RememberedQuestions(bench.embedder.plain)
     searchers = make_searchers(coach, memory, parts=not bench.quick)
     natural: dict[str, System] = {name: Reading(coach, searcher) for name, searcher in searchers.items()}
     if bench.quick:

@@ -51,7 +51,8 @@ _LIMITS = (
 _ABOUT_CODES = (
     "Questions that name a code: the {count} that require criteria and nothing else. The program cites what its grammar "
     "reads, and its citations are its ranking; without grammar, and by the peers, the question is searched as it was "
-    "typed. R-precision looks at as many places as there are criteria required."
+    "typed. R-precision looks at as many places as there are criteria required: what may be cited costs it a place "
+    "where it comes before. nDCG wants that too, which an exact answer leaves out."
 )
 
 
