@@ -14,6 +14,7 @@ from assistant.search.lexical import LexicalIndex
 PLAIN_BM25 = "plain BM25"
 PLAIN_DENSE = "plain dense"
 TUTORIAL = "tutorial"
+PEERS = (PLAIN_BM25, PLAIN_DENSE, TUTORIAL)
 CHUNK_CHARACTERS = 1000
 CHUNK_OVERLAP = 200
 CHUNKS = 4

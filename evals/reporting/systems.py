@@ -1,6 +1,6 @@
 """Systems side by side, as the tables and plots of a report."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import isnan
 
 from evals.metrics.systems import Systems
@@ -8,23 +8,23 @@ from evals.reporting.console import number_text
 from evals.result import Bars, Curves, Figure, Series, Table
 
 
-def comparison_table(title: str, systems: Systems) -> Table:
-    """Return two lines a system: its figures; then its differences to the base, and the base as a multiple of it."""
+def comparison_table(title: str, systems: Systems, peers: Collection[str] = ()) -> Table:
+    """Return the figures of each system, then its differences to the base, and for peers how many times the base is."""
     rows = []
     for name in systems.names:
         rows.append((name, *(_value(systems.figure(name, metric)) for metric in systems.metrics)))
         if name != systems.base:
-            differences = (
-                f"{_difference(systems.difference(name, metric))}{_ratio(systems.ratio(name, metric))}"
-                for metric in systems.metrics
+            rows.append(
+                ("   difference", *(_difference(systems.difference(name, metric)) for metric in systems.metrics))
             )
-            rows.append((f"   against {systems.base}", *differences))
+        if name in peers:
+            rows.append(("   ratio", *(_ratio(systems.ratio(name, metric)) for metric in systems.metrics)))
+    ratio = f" A ratio of ×2 means that {systems.base} reaches twice the figure." if peers else ""
     return Table(
         title=title,
         columns=("system", *systems.metrics),
         rows=tuple(rows),
-        note="In brackets 95 % intervals; differences are over the same questions. ×2 means that "
-        f"{systems.base} reaches twice the figure.",
+        note=f"In brackets 95 % intervals. Differences are to {systems.base}, over the same questions.{ratio}",
     )
 
 
@@ -77,4 +77,4 @@ def _signed(value: float, digits: int) -> str:
 
 
 def _ratio(value: float) -> str:
-    return "" if isnan(value) else f" ×{value:.2f}"
+    return number_text(value) if isnan(value) else f"×{value:.2f}"

@@ -16,6 +16,7 @@ from evals.peers.retrieval import (
     CHUNK_CHARACTERS,
     CHUNK_OVERLAP,
     CHUNKS,
+    PEERS,
     PLAIN_BM25,
     PLAIN_DENSE,
     TUTORIAL,
@@ -140,18 +141,12 @@ def returned(measured: Mapping[str, Measured]) -> list[str]:
 
 
 def times_plot(times: Mapping[str, Sequence[float]]) -> Bars:
-    """Return the median time of each system, with the tenth and the ninetieth percentile."""
-    low, middle, high = (
-        tuple(float(np.percentile(own, share)) if own else float("nan") for own in times.values())
-        for share in (10, 50, 90)
-    )
+    """Return the median time of each system; NaN of no question."""
     return Bars(
         title="time for one question, embedding included",
-        x_label="ms: median, 10th to 90th percentile",
+        x_label="ms, median",
         names=tuple(times),
-        values=middle,
-        low=low,
-        high=high,
+        values=tuple(float(np.median(own)) if own else float("nan") for own in times.values()),
         timed=True,
     )
 
@@ -178,7 +173,7 @@ def _with_systems(found: SuiteResult, rankings: Rankings, asked: RetrievalSet, s
     by_depth = compare({name: measure(rankings[name], asked.qrels, RECALLS) for name in _DRAWN}, seed)
     return _with(
         found,
-        tables=[comparison_table("natural questions", systems)],
+        tables=[comparison_table("natural questions", systems, PEERS)],
         plots=[
             *(bars(f"{metric}, natural questions", systems, metric) for metric in ("success@1", "nDCG@10")),
             curves_by_depth("recall by depth, natural questions", by_depth, DEPTHS, "recall"),
@@ -195,7 +190,7 @@ def _with_codes(found: SuiteResult, systems: Mapping[str, System], asked: Retrie
     compared = compare({name: measure(own, asked.qrels, BY_CODE) for name, own in rankings.items()}, seed)
     return _with(
         found,
-        tables=[comparison_table("questions that name a code", compared)],
+        tables=[comparison_table("questions that name a code", compared, PEERS)],
         plots=[bars("R-precision, questions that name a code", compared, "R-precision")],
         notes=[_ABOUT_CODES.format(count=len(asked.queries))],
     )

@@ -447,14 +447,15 @@ def test_what_a_system_never_returns_is_said() -> None:
 
 def test_tables_and_plots_hold_every_system() -> None:
     systems = compare(measured())
-    table = comparison_table("all", systems)
+    table = comparison_table("all", systems, ["other", "none"])
     assert table.columns == ("system", *MEASURES)
-    names = [STANDING, "other", f"   against {STANDING}", "none", f"   against {STANDING}"]
-    assert [row[0] for row in table.rows] == names
-    assert table.rows[1][2].startswith("0.500 [")
-    assert table.rows[2][2].startswith("−0.500 [−1.00, 0.00]")
-    assert table.rows[2][2].endswith("×2.00")
-    assert "×" not in table.rows[4][2]
+    below = ["   difference", "   ratio"]
+    assert [row[0] for row in table.rows] == [STANDING, "other", *below, "none", *below]
+    recalls = [row[2] for row in table.rows]
+    assert recalls[1].startswith("0.500 [")
+    assert recalls[2] == "−0.500 [−1.00, 0.00]"
+    assert (recalls[3], recalls[6]) == ("×2.00", "–")
+    assert "ratio" not in str(comparison_table("all", systems))
     plot = bars("all", systems, "recall@5")
     assert (plot.names, plot.values) == (tuple(SYSTEMS), (1, 0.5, 0))
     depths = compare({STANDING: measure({"q1": ["b", "a"]}, QRELS, RECALLS)})
@@ -467,7 +468,9 @@ def test_tables_and_plots_are_made_also_of_nothing() -> None:
     assert {cell for row in comparison_table("none", systems).rows for cell in row[1:]} == {"–"}
     assert np.isnan(bars("none", systems, "nDCG@10").values).all()
     assert all(np.isnan(figure.value) for figure in (*figures(measure({}, {}), 1), *speed([])))
-    assert np.isnan(times_plot({STANDING: []}).values).all()
+    plot = times_plot({STANDING: [1, 9, 2], "other": []})
+    assert plot.values[0] == 2
+    assert np.isnan(plot.values[1])
 
 
 def test_each_system_is_timed_on_each_question_with_its_embedding() -> None:
