@@ -7,6 +7,7 @@ from functools import cached_property
 
 from assistant.coaching.asking.answer import Turn
 from assistant.coaching.asking.context import Context, read_context
+from assistant.coaching.asking.described import DescribedExams
 from assistant.coaching.asking.language import Language
 from assistant.coaching.asking.scope import NameReading, Scope, read_names, scope_of_codes
 from assistant.coaching.asking.themes import themes_in
@@ -19,6 +20,10 @@ from assistant.search.searcher import Found, Searcher
 
 SHORT_FOLLOW_UP = 9
 """Words up to which a question without a scope is taken as a follow-up."""
+CONTEXT_WEIGHT = 8.0
+FOLLOW_UP_WEIGHT = 20.0
+NAMED_WEIGHT = 3.0
+"""How many times likelier entries are of the exam spoken of, of a short question, of an exam that is named: on dev."""
 _LEAST_WORDS = 2
 _LEAST_CLAUSE = 3
 _CLAUSE_END = re.compile(r"[.:;!?…]+\s+|[.:;!?…]+$")
@@ -39,7 +44,7 @@ _GLUED = re.compile(r"\b[dlDL][aeiouyhéèêàâîôû]\w{3,}", re.IGNORECASE)
 
 # What remains of a question that only changes the subject: « et pour C5.3 ? », « celle de C2 ».
 FILLERS = frozenset(
-    "et ok oui non alors donc du coup pour la le les l d de des celle celui en sur dans cette epreuve activite critere "
+    "et ok oui non alors donc du coup pour la le les l d de des celle celui en sur dans cette epreuve ah oups excuse excusez pensais activite critere "
     "and for the what about one that same pareil meme question c est je parle parlais veux dire voulais bloc oral of "
     "toi ca chose aussi is autre lautre competence mais bon bien plutot stp svp pardon desole dsl exactement moi maintenant passons evidemment sure".split()
 )
@@ -119,6 +124,7 @@ class Reader:
         self.referential = referential
         self.knowledge = knowledge
         self.searcher = searcher
+        self.described = DescribedExams(knowledge.vocabulary, referential, searcher)
 
     def read(self, question: str, language: Language, history: Sequence[Turn]) -> Reading:
         """Read a question in the light of the conversation so far."""
@@ -127,24 +133,41 @@ class Reader:
         context = read_context(history, self.knowledge, self.referential)
         found = self.searcher.search(codes.masked, scope.exams)
         if not scope:
-            names = read_names(codes.masked, self.knowledge.vocabulary, self.referential)
-            if not self._spoken_of_within(names.names, context):
-                scope = names.scope
-            if not scope and context:
-                names = self._only_named(codes.masked) or names
-                scope = names.scope
+            names = self._names(codes.masked, context)
+            scope = names.scope
             if scope:
                 found = _averaged(found, self.searcher.search(names.masked))
+        found = self._leaning(found, scope, context, len(words(question)))
         follow_up = context and len(words(question)) <= SHORT_FOLLOW_UP
         within = scope or (context.scope if follow_up else scope)
         return Reading(question, language, codes, scope, context, self.of_scope(found, within))
 
+    def _names(self, question: str, context: Context) -> NameReading:
+        """The exams and activities that a question names or describes."""
+        names = read_names(question, self.knowledge.vocabulary, self.referential)
+        if names.scope and not self._spoken_of_within(names.names, context):
+            return names
+        only = self._only_named(question) if context else None
+        described = None if only else self.described.read(question)
+        return only or described or replace(names, scope=Scope())
+
+    def _leaning(self, found: Sequence[Found], scope: Scope, context: Context, size: int) -> list[Found]:
+        """What the search found, entries of the exams that are spoken of being likelier than others."""
+        if scope.explicit or not (scope or context.scope).exams:
+            return list(found)
+        weight = NAMED_WEIGHT if scope else FOLLOW_UP_WEIGHT if size <= SHORT_FOLLOW_UP else CONTEXT_WEIGHT
+        return leaning(found, (scope or context.scope).exams, weight, self.referential)
+
     @cached_property
     def _known_words(self) -> frozenset[str]:
         """The words of the référentiel and of the ways to ask about it."""
+        return frozenset(word for text in self.known_texts for word in words(text))
+
+    @property
+    def known_texts(self) -> list[str]:
+        """The référentiel's texts and the ways to ask about it."""
         texts = [self.referential.verbatim(key) for key in self.referential.entry_keys()]
-        texts += [text for _, text in self.knowledge.examples()]
-        return frozenset(word for text in texts for word in words(text))
+        return texts + [text for _, text in self.knowledge.examples()]
 
     def _apart(self, question: str) -> str:
         """« combien dactions », « lexpérimentation »: the article apart from its word, where only that is known."""
@@ -239,6 +262,29 @@ def _without_courtesy(question: str) -> str:
 def _without_set_aside(question: str) -> str:
     rest = _SET_ASIDE.sub("", question)
     return rest if len(words(rest)) >= _LEAST_WORDS else question
+
+
+def leaning(found: Sequence[Found], exams: Sequence[str], weight: float, referential: Referential) -> list[Found]:
+    """Return what was found, entries of some exams being that many times likelier than other entries.
+
+    What entries weigh together beside facts and intents stays as it was: the exam says nothing on what is asked.
+    """
+    entries = [item.target.entry is not None for item in found]
+    raised = [item.probability * (weight if _of_exams(item, exams, referential) else 1.0) for item in found]
+    before = sum(item.probability for item, entry in zip(found, entries, strict=True) if entry)
+    after = sum(own for own, entry in zip(raised, entries, strict=True) if entry)
+    share = before / after if after else 1.0
+    weighed = [
+        Found(item.target, own * share) if entry else item
+        for item, own, entry in zip(found, raised, entries, strict=True)
+    ]
+    return sorted(weighed, key=lambda item: -item.probability)
+
+
+def _of_exams(item: Found, exams: Sequence[str], referential: Referential) -> bool:
+    key = item.target.entry
+    exam = referential.exam_of(key) if key else None
+    return exam is not None and exam.id in exams
 
 
 def _averaged(found: Sequence[Found], masked: Sequence[Found]) -> list[Found]:

@@ -5,6 +5,7 @@ question's own words, the nearest phrasings and the classifier; the conversation
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from assistant.coaching.asking.answer import Turn
@@ -16,9 +17,10 @@ from assistant.coaching.asking.follow_ups import FollowUps, Step
 from assistant.coaching.asking.language import detect_language
 from assistant.coaching.asking.named_entries import NamedEntries
 from assistant.coaching.asking.question_requests import QuestionRequests
-from assistant.coaching.asking.reading import Reader
+from assistant.coaching.asking.reading import Reader, Reading
 from assistant.coaching.asking.situations import Situations
 from assistant.coaching.asking.small_talk import guard, off_topic, social
+from assistant.coaching.asking.spelling import Speller
 from assistant.coaching.asking.themed import Themed
 from assistant.coaching.asking.understanding import Ask, Understanding
 from assistant.referential.knowledge import Knowledge
@@ -36,6 +38,7 @@ class Understander:
         """Take what questions are read with."""
         self._question_max_characters = question_max_characters
         self._reader = Reader(referential, knowledge, searcher)
+        self._speller = Speller(self._reader.known_texts)
         named = NamedEntries(self._reader)
         themed = Themed(self._reader)
         aspects = Aspects(self._reader)
@@ -78,7 +81,10 @@ class Understander:
             return Understanding(question, language, Ask.TOO_LONG)
         if not words(question):
             return Understanding(question, language, Ask.EMPTY)
-        reading = self._reader.read(question, language, history)
+        spelt = self._speller.respelt(question) if language == "fr" else question
+        return replace(self._understood(self._reader.read(spelt, language, history)), question=question)
+
+    def _understood(self, reading: Reading) -> Understanding:
         for step in self._steps:
             understood = step(reading)
             if understood is not None:
