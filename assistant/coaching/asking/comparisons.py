@@ -13,7 +13,7 @@ _LEAST_COMPARED = 2
 _MOST_COMPARED = 4
 _CLEAR_FACT = 0.5
 _COMPARED = re.compile(
-    r"\b(?:differen\w+|compar\w+|distingu\w+|vs|versus|meme chose|pareil\w*|points communs|plus (?:long|court)\w*|longtemps|(?:lequel|laquelle|lesquel\w+) des deux|des deux (?:epreuves|exams|oraux)|which of the two|"
+    r"\b(?:differen\w+|compar(?:e|er|es|ez|aison|aisons|ing|ed|ison)(?! (?:le|les|des|mes|ses|mon|son) (?:marche|offre|prix|devis|agence|prestataire|fournisseur|concurren)\w*)|distingu\w+|vs|versus|meme chose|pareil\w*|points communs|plus (?:long|court)\w*|longtemps|(?:lequel|laquelle|lesquel\w+) des deux|des deux (?:epreuves|exams|oraux)|which of the two|"
     r"laquelle\b.*\blaquelle|lequel\b.*\blequel|which one\b.*\bwhich|qui change entre|longer|shorter|(?:lequel|laquelle|lesquels)\b.*\b(?:plus|moins))\b"
 )
 

@@ -46,6 +46,10 @@ _OVER_ALL = re.compile(
 )
 
 
+_ONE_OF = re.compile(r"\b(?:laquelle|lequel|parmi (?:elles|eux|celles|ces|les)|which (?:one )?of (?:them|these))\b")
+"""« laquelle se fait en équipe ? »: among the few exams spoken of, or among all."""
+_FEW = 2
+
 _NEEDED_WORDS = {
     "evidence_kind": re.compile(
         r"\b(?:oral\w*|orally|ecrit\w*|written|slides?|diapo\w*|powerpoint|ppt|support|soutenance|presentation|presente\w*|ou)\b"
@@ -82,6 +86,8 @@ class FactQuestions:
         kind = sign_of(reading)
         if not kind or scope.of_kind(EntryKind.CRITERION):
             return None
+        if kind == "written_only" and not reading.scope:
+            return reading.understood(Ask.FACT, subject=kind, scope=Scope())
         if not reading.scope and reading.size <= SHORT_ENOUGH:
             if self._over_all_exams(reading):
                 return reading.understood(Ask.FACT, subject=kind, scope=Scope())
@@ -217,6 +223,8 @@ class FactQuestions:
         )
 
     def _over_all_exams(self, reading: Reading) -> bool:
+        if _ONE_OF.search(reading.folded):
+            return not _FEW <= len(reading.context.scope.exams)
         return asks_for_places(reading) or bool(_OVER_ALL.search(reading.folded))
 
 

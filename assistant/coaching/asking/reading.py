@@ -9,7 +9,8 @@ from assistant.coaching.asking.answer import Turn
 from assistant.coaching.asking.context import Context, read_context
 from assistant.coaching.asking.described import DescribedExams
 from assistant.coaching.asking.language import Language
-from assistant.coaching.asking.scope import NameReading, Scope, read_names, scope_of_codes
+from assistant.coaching.asking.scope import NameReading, Scope, read_names, scope_of_codes, scope_of_keys
+from assistant.coaching.asking.spelling import Speller
 from assistant.coaching.asking.themes import themes_in
 from assistant.coaching.asking.understanding import Ask, Understanding
 from assistant.referential.codes import CodeReading, read_codes
@@ -22,9 +23,11 @@ SHORT_FOLLOW_UP = 9
 """Words up to which a question without a scope is taken as a follow-up."""
 CONTEXT_WEIGHT = 8.0
 FOLLOW_UP_WEIGHT = 20.0
-NAMED_WEIGHT = 3.0
+NAMED_WEIGHT = 2.0
 """How many times likelier entries are of the exam spoken of, of a short question, of an exam that is named: on dev."""
 _LEAST_WORDS = 2
+_PAIR = 2
+_OTHER = re.compile(r"\b(?:l autre|celui de l autre|celle de l autre|the other(?: one)?)\b(?! (?:jour|fois|cote|day|side))")
 _LEAST_CLAUSE = 3
 _CLAUSE_END = re.compile(r"[.:;!?…]+\s+|[.:;!?…]+$")
 _COURTESY = re.compile(
@@ -44,7 +47,7 @@ _GLUED = re.compile(r"\b[dlDL][aeiouyhéèêàâîôû]\w{3,}", re.IGNORECASE)
 
 # What remains of a question that only changes the subject: « et pour C5.3 ? », « celle de C2 ».
 FILLERS = frozenset(
-    "et ok oui non alors donc du coup pour la le les l d de des celle celui en sur dans cette epreuve ah oups excuse excusez pensais activite critere "
+    "et ok oui non alors donc du coup pour la le les l d de des celle celui en sur dans cette epreuve ah oups excuse excusez pensais fait ouais euh hein mdr lol ben bah genre truc dans au aux voulait avais activite critere "
     "and for the what about one that same pareil meme question c est je parle parlais veux dire voulais bloc oral of "
     "toi ca chose aussi is autre lautre competence mais bon bien plutot stp svp pardon desole dsl exactement moi maintenant passons evidemment sure".split()
 )
@@ -60,6 +63,8 @@ class Reading:
     scope: Scope
     context: Context
     found: tuple[Found, ...]
+    told: str = ""
+    """The folded question with « cette épreuve » for the exams that it names or describes; empty where it names none."""
 
     @cached_property
     def folded(self) -> str:
@@ -124,32 +129,64 @@ class Reader:
         self.referential = referential
         self.knowledge = knowledge
         self.searcher = searcher
+        self._speller = Speller(self.known_texts)
         self.described = DescribedExams(knowledge.vocabulary, referential, searcher)
 
     def read(self, question: str, language: Language, history: Sequence[Turn]) -> Reading:
         """Read a question in the light of the conversation so far."""
+        if language == "fr":
+            question = self._speller.respelt(question)
         codes = read_codes(self._apart(_without_courtesy(_without_set_aside(question))), self.referential)
         scope = scope_of_codes(codes, self.referential)
         context = read_context(history, self.knowledge, self.referential)
         found = self.searcher.search(codes.masked, scope.exams)
+        told = ""
         if not scope:
             names = self._names(codes.masked, context)
             scope = names.scope
             if scope:
+                told = " ".join(words(names.masked))
                 found = _averaged(found, self.searcher.search(names.masked))
         found = self._leaning(found, scope, context, len(words(question)))
         follow_up = context and len(words(question)) <= SHORT_FOLLOW_UP
         within = scope or (context.scope if follow_up else scope)
-        return Reading(question, language, codes, scope, context, self.of_scope(found, within))
+        return Reading(question, language, codes, scope, context, self.of_scope(found, within), told)
+
+    def without_aside(self, question: str) -> str:
+        """« Dommage. Et… », « Je reviens au français : … »: what follows remarks on the conversation, if anything does."""
+        while match := _ASIDE.match(question):
+            aside, rest = words(match["aside"]), words(match["rest"])
+            about = _ABOUT_TALKING.search(" ".join(aside))
+            if len(rest) < _LEAST_ASKED or not (about or len(aside) <= _MOST_ASIDE) or self._names_something(match["aside"]):
+                break
+            question = match["rest"]
+        return question
+
+    def _names_something(self, text: str) -> bool:
+        vocabulary = self.knowledge.vocabulary
+        named = read_names(text, vocabulary, self.referential, short=True).scope or themes_in(text, vocabulary.themes)
+        codes = read_codes(text, self.referential)
+        return bool(named or codes.mentions or codes.unknown or codes.numbers)
 
     def _names(self, question: str, context: Context) -> NameReading:
         """The exams and activities that a question names or describes."""
         names = read_names(question, self.knowledge.vocabulary, self.referential)
         if names.scope and not self._spoken_of_within(names.names, context):
             return names
-        only = self._only_named(question) if context else None
+        only = (self._only_named(question) or self._other_one(question, context)) if context else None
         described = None if only else self.described.read(question)
         return only or described or replace(names, scope=Scope())
+
+    def _other_one(self, question: str, context: Context) -> NameReading | None:
+        """« et dans l'autre ? »: of two exams that were set side by side, the one that isn't spoken of."""
+        text = " ".join(words(question))
+        pair = next((keys for listed in context.lists if len(keys := listed[EntryKind.EXAM]) == _PAIR), ())
+        others = [key for key in pair if key.id not in context.scope.exams]
+        if len(others) != 1 or not _OTHER.search(text):
+            return None
+        return NameReading(
+            scope_of_keys(others, self.referential, explicit=False), _OTHER.sub("cette épreuve", text), ()
+        )
 
     def _leaning(self, found: Sequence[Found], scope: Scope, context: Context, size: int) -> list[Found]:
         """What the search found, entries of the exams that are spoken of being likelier than others."""
@@ -222,7 +259,7 @@ class Reader:
             if entry_id in ids
             for name in entry.names
         ]
-        text = f" {reading.masked} "
+        text = f" {reading.told or reading.masked} "
         for name in sorted(named, key=len, reverse=True):
             text = text.replace(f" {name} ", "  ")
         return " ".join(text.split())
@@ -257,6 +294,15 @@ def _without_courtesy(question: str) -> str:
     """« ok merci, et les coefs ? » asks about the coefficients: what follows the courtesy, if anything does."""
     rest = _COURTESY.sub("", question)
     return rest if len(words(rest)) >= _LEAST_WORDS else question
+
+
+_ASIDE = re.compile(r"^\s*(?P<aside>[^.!?…:;]{1,60}(?:[.!…:;]+\s+|\?\s+(?=\W*$)))(?P<rest>\S.*)$", re.DOTALL)
+_MOST_ASIDE = 4
+_LEAST_ASKED = 4
+_ABOUT_TALKING = re.compile(
+    r"\b(?:je (?:reviens|me recentre|retire|m y remets|reprends|plaisante)|passons|revenons|on reprend|back to (?:work|it|business|topic)"
+    r"|(?:switch|go back|come back) to|running out of|(?:en|au) (?:anglais|francais)|in (?:english|french)|rien a voir|tu laches rien)\b"
+)
 
 
 def _without_set_aside(question: str) -> str:

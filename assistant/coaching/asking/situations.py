@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.coaching.asking.named_entries import hangs
 from assistant.coaching.asking.question_words import is_judged, leans
-from assistant.coaching.asking.reading import SHORT_FOLLOW_UP, Reader, Reading
+from assistant.coaching.asking.reading import FOLLOW_UP_WEIGHT, SHORT_FOLLOW_UP, Reader, Reading, leaning
 from assistant.coaching.asking.scope import read_names
 from assistant.coaching.asking.understanding import Ask, Understanding
 from assistant.referential.model import EntryKey, EntryKind
@@ -23,7 +23,7 @@ _SEVERAL = re.compile(
 )
 _UNCERTAIN = 0.35
 _LONGEST_LEANING = 20
-_PEOPLE_BEFORE = re.compile(r"\b(?:eux|ils|elles|je les|on les|leur|them|they)\b")
+_PEOPLE_BEFORE = re.compile(r"\b(?:eux|ils|elles|je les|on les|leur|them|they)\b(?! (?:veulent|attendent|regardent|notent|jugent|demandent|posent|want|expect|look|ask)\b)")
 """Pronouns whose noun stands in the question before."""
 
 
@@ -57,10 +57,11 @@ class Situations:
         named = read_names(reading.codes.masked, self._reader.knowledge.vocabulary, self._reader.referential).names
         pronoun = _PEOPLE_BEFORE.search(reading.folded) and not named
         if context.questions and pronoun and reading.size <= _LONGEST_LEANING:
-            return self._reader.search_inside(f"{context.questions[-1]} {reading.codes.masked}", ())
+            before = self._reader.search_inside(f"{context.questions[-1]} {reading.codes.masked}", ())
+            return leaning(before, context.scope.exams, FOLLOW_UP_WEIGHT, self._reader.referential)
         short = reading.size <= SHORT_FOLLOW_UP
-        leaning = reading.size <= _LONGEST_LEANING and leans(reading)
-        if short or leaning or _best_entry(reading.found)[1] < _UNCERTAIN:
+        on_before = reading.size <= _LONGEST_LEANING and leans(reading)
+        if short or on_before or _best_entry(reading.found)[1] < _UNCERTAIN:
             return self._reader.search_inside(reading.codes.masked, context.scope.exams)
         return reading.found
 

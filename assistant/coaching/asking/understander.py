@@ -20,9 +20,9 @@ from assistant.coaching.asking.question_requests import QuestionRequests
 from assistant.coaching.asking.reading import Reader, Reading
 from assistant.coaching.asking.situations import Situations
 from assistant.coaching.asking.small_talk import guard, off_topic, social
-from assistant.coaching.asking.spelling import Speller
 from assistant.coaching.asking.themed import Themed
 from assistant.coaching.asking.understanding import Ask, Understanding
+from assistant.coaching.asking.wanted import Wanted
 from assistant.referential.knowledge import Knowledge
 from assistant.referential.model import Referential
 from assistant.referential.wording import words
@@ -38,7 +38,6 @@ class Understander:
         """Take what questions are read with."""
         self._question_max_characters = question_max_characters
         self._reader = Reader(referential, knowledge, searcher)
-        self._speller = Speller(self._reader.known_texts)
         named = NamedEntries(self._reader)
         themed = Themed(self._reader)
         aspects = Aspects(self._reader)
@@ -46,12 +45,15 @@ class Understander:
         facts = FactQuestions(self._reader)
         requests = QuestionRequests(self._reader)
         self._situations = Situations(self._reader)
-        asks = (facts.signed, aspects.aspect, themed.theme, facts.fact, named.whole_entry)
+        wanted = Wanted(self._reader)
+        asks = (themed.within, wanted.asked, facts.signed, aspects.aspect, themed.theme, facts.fact, named.whole_entry)
         follow_ups = FollowUps(self._reader, asks, named.numbered_criterion)
         self._steps: tuple[Step, ...] = (
             guard,
             named.unknown_code,
             requests.asked,
+            follow_ups.answered_back,
+            follow_ups.picked,
             follow_ups.change_of_subject,
             follow_ups.elliptical,
             named.numbered_criterion,
@@ -61,7 +63,9 @@ class Understander:
             off_topic,
             definitions.definition,
             named.everything,
+            themed.within,
             follow_ups.elsewhere,
+            wanted.asked,
             follow_ups.theme_fact,
             themed.judged_so,
             named.signed,
@@ -81,8 +85,12 @@ class Understander:
             return Understanding(question, language, Ask.TOO_LONG)
         if not words(question):
             return Understanding(question, language, Ask.EMPTY)
-        spelt = self._speller.respelt(question) if language == "fr" else question
-        return replace(self._understood(self._reader.read(spelt, language, history)), question=question)
+        reading = self._reader.read(question, language, history)
+        asked = self._reader.without_aside(question) if history else question
+        if asked != question and guard(reading) is None:
+            language = detect_language(asked)
+            reading = self._reader.read(asked, language, history)
+        return replace(self._understood(reading), question=question)
 
     def _understood(self, reading: Reading) -> Understanding:
         for step in self._steps:
