@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.coaching.asking.scope import NameReading, Scope, read_names, scope_of_keys
-from assistant.referential.knowledge import Vocabulary
+from assistant.referential.knowledge import Knowledge
 from assistant.referential.model import EntryKey, EntryKind, Referential
 from assistant.referential.wording import words
 from assistant.search.searcher import Found, Searcher
@@ -34,9 +34,10 @@ _MEANT_MASS = 0.35
 class DescribedExams:
     """Reads which exam a description means."""
 
-    def __init__(self, vocabulary: Vocabulary, referential: Referential, searcher: Searcher) -> None:
+    def __init__(self, knowledge: Knowledge, referential: Referential, searcher: Searcher) -> None:
         """Take what descriptions are compared with."""
-        self._vocabulary = vocabulary
+        self._vocabulary = knowledge.vocabulary
+        self._details = knowledge.facts.details
         self._referential = referential
         self._searcher = searcher
 
@@ -67,23 +68,28 @@ class DescribedExams:
         named = read_names(description, self._vocabulary, self._referential, short=True).scope
         if len(named.exams) == 1:
             return named
-        masses = masses_of_exams(self._searcher.search(description), self._referential)
+        masses = self._masses(self._searcher.search(description))
         total = sum(masses.values())
         best = max(masses, key=lambda exam: masses[exam], default="")
         if not best or masses[best] < max(_MEANT_MASS, _MEANT_SHARE * total):
             return Scope()
         return scope_of_keys([EntryKey(EntryKind.EXAM, best)], self._referential, explicit=False)
 
+    def _masses(self, found: Sequence[Found]) -> dict[str, float]:
+        """How probable the entries of each exam are together, and the details that its modalités state."""
+        masses: dict[str, float] = {}
+        for item in found:
+            exam = self._exam_of(item)
+            if exam:
+                masses[exam] = masses.get(exam, 0.0) + item.probability
+        return masses
 
-def masses_of_exams(found: Sequence[Found], referential: Referential) -> dict[str, float]:
-    """Return how probable the entries of each exam are together."""
-    masses: dict[str, float] = {}
-    for item in found:
+    def _exam_of(self, item: Found) -> str:
+        if item.target.kind == "fact" and item.target.id in self._details:
+            return self._details[item.target.id].exam
         key = item.target.entry
-        exam = referential.exam_of(key) if key else None
-        if exam:
-            masses[exam.id] = masses.get(exam.id, 0.0) + item.probability
-    return masses
+        exam = self._referential.exam_of(key) if key else None
+        return exam.id if exam else ""
 
 
 def _description(text: str, *, verb: bool) -> str:

@@ -5,7 +5,7 @@ import re
 from assistant.coaching.asking.fact_signs import DURATIONS, LISTED, claims_providers, sign_of, unstated_number
 from assistant.coaching.asking.question_words import SHORT_ENOUGH, asks_for_places
 from assistant.coaching.asking.reading import Reader, Reading
-from assistant.coaching.asking.scope import Scope, scope_of_keys
+from assistant.coaching.asking.scope import Scope, exams_alone, scope_of_keys
 from assistant.coaching.asking.understanding import Ask, Understanding
 from assistant.referential.knowledge import Target
 from assistant.referential.model import EntryKey, EntryKind
@@ -46,7 +46,7 @@ _OVER_ALL = re.compile(
 )
 
 
-_ONE_OF = re.compile(r"\b(?:laquelle|lequel|parmi (?:elles|eux|celles|ces|les)|which (?:one )?of (?:them|these))\b")
+_ONE_OF = re.compile(r"(?<!sais plus )(?<!sais pas )\b(?:(?:laquelle|lequel)(?= \w)|parmi (?:elles|eux|celles|ces|les)|which (?:one )?of (?:them|these))\b")
 """« laquelle se fait en équipe ? »: among the few exams spoken of, or among all."""
 _FEW = 2
 
@@ -117,7 +117,7 @@ class FactQuestions:
         return unstated.probability > 2 * reading.probability("fact", *_family(kind))
 
     def _scope(self, reading: Reading) -> Scope:
-        return reading.scope or (reading.context.scope if reading.context else Scope())
+        return reading.scope or exams_alone(reading.context.scope, self._referential)
 
     def fact(self, reading: Reading) -> Understanding | None:
         """The fact, stated or not, that the search found."""
@@ -174,6 +174,8 @@ class FactQuestions:
         rival = rivals[0].probability if rivals else 0.0
         weight = _FACT_WITHIN_EXAM if rivals and rivals[0].target.kind == "exam" else 1.0
         together = sum(item.probability for item in facts)
+        if facts[0].target.kind == "unstated" and top.target.kind == "criterion" and reading.context.scope:
+            together = facts[0].probability
         clear = together > max(weight * rival, _LEAST_FACT) and facts[0].probability > _LEAST_FACT * rival
         return facts[0].target if clear else top.target
 

@@ -49,7 +49,9 @@ _NO_ORAL = re.compile(
 _COUNT_CRITERIA = re.compile(
     r"\b(?:combien|cb|nombre|nb|how many) (?:total )?(?:de |d )?(?:criter\w+|items|points evalues)\b"
 )
-_COUNTED = re.compile(r"\b(?:combien|cb|how many) (?:de |d )?(\w+)")
+_COUNTED = re.compile(
+    r"\b(?:combien|cb|how many|limite (?:au|du|de) nombre|nombre (?:maximum|maximal|minimum|minimal|limite)|maximum|minimum) (?:de |d |of )?(\w+)"
+)
 _STATED_NUMBERS = frozenset(
     "temps tps minute minutes min mn heure heures critere criteres competence competences personne personnes etudiant etudiants gens "
     "candidats apprenants prestataire prestataires prestas agences fournisseurs action actions element elements partie parties "
@@ -109,7 +111,7 @@ def _which_time(reading: Reading) -> str:
 
 def claims_providers(reading: Reading) -> bool:
     """Tell whether a question takes a number of providers for granted, or asks for it."""
-    return reading.size <= SHORT_ENOUGH and bool(_PROVIDERS_CLAIMED.search(reading.masked))
+    return reading.size <= SHORT_ENOUGH and bool(_PROVIDERS_CLAIMED.search(reading.said))
 
 
 def unstated_number(reading: Reading) -> str:

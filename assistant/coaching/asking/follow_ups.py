@@ -59,7 +59,7 @@ class FollowUps:
 
     def answered_back(self, reading: Reading) -> Understanding | None:
         """« celui avec les agences » in reply to « de quelle épreuve parlez-vous ? »: the question before, of it."""
-        if not reading.context.asked_back or reading.size > _LONGEST_REPLY or _ASKS.search(reading.told or reading.folded):
+        if not reading.context.asked_back or reading.size > _LONGEST_REPLY or _ASKS.search(reading.said):
             return None
         scope = reading.scope or self._reader.described.meant(" ".join(reading.content))
         if not scope or len(self._rest(reading) if reading.scope else ()) > _LEAST_SAID:

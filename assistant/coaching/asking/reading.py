@@ -27,6 +27,9 @@ NAMED_WEIGHT = 2.0
 """How many times likelier entries are of the exam spoken of, of a short question, of an exam that is named: on dev."""
 _LEAST_WORDS = 2
 _PAIR = 2
+_LONG_WORD = 5
+_LEADS_IN = re.compile(r"\b(?:ou|qui|where|that) (?:\w+ ){1,4}cette epreuve\b|\b(?:ou|qui|where|that) (?:\w+ ){1,4}cette épreuve\b")
+"""« l'épreuve où il faut faire cette épreuve »: a name inside a longer description."""
 _OTHER = re.compile(r"\b(?:l autre|celui de l autre|celle de l autre|the other(?: one)?)\b(?! (?:jour|fois|cote|day|side))")
 _LEAST_CLAUSE = 3
 _CLAUSE_END = re.compile(r"[.:;!?…]+\s+|[.:;!?…]+$")
@@ -49,7 +52,7 @@ _GLUED = re.compile(r"\b[dlDL][aeiouyhéèêàâîôû]\w{3,}", re.IGNORECASE)
 FILLERS = frozenset(
     "et ok oui non alors donc du coup pour la le les l d de des celle celui en sur dans cette epreuve ah oups excuse excusez pensais fait ouais euh hein mdr lol ben bah genre truc dans au aux voulait avais activite critere "
     "and for the what about one that same pareil meme question c est je parle parlais veux dire voulais bloc oral of "
-    "toi ca chose aussi is autre lautre competence mais bon bien plutot stp svp pardon desole dsl exactement moi maintenant passons evidemment sure".split()
+    "toi ca chose aussi is autre lautre competence mais bon bien plutot stp svp pardon desole dsl exactement moi a maintenant passons evidemment sure".split()
 )
 
 
@@ -82,6 +85,11 @@ class Reading:
         clauses = [" ".join(words(clause)) for clause in _CLAUSE_END.split(self.question)]
         long = [clause for clause in clauses if len(clause.split()) >= _LEAST_CLAUSE]
         return long[-1] if long else self.folded
+
+    @property
+    def said(self) -> str:
+        """The folded words of the question with « cette épreuve » for codes, names and descriptions."""
+        return self.told or self.masked
 
     @property
     def content(self) -> list[str]:
@@ -130,7 +138,7 @@ class Reader:
         self.knowledge = knowledge
         self.searcher = searcher
         self._speller = Speller(self.known_texts)
-        self.described = DescribedExams(knowledge.vocabulary, referential, searcher)
+        self.described = DescribedExams(knowledge, referential, searcher)
 
     def read(self, question: str, language: Language, history: Sequence[Turn]) -> Reading:
         """Read a question in the light of the conversation so far."""
@@ -172,9 +180,12 @@ class Reader:
         """The exams and activities that a question names or describes."""
         names = read_names(question, self.knowledge.vocabulary, self.referential)
         if names.scope and not self._spoken_of_within(names.names, context):
-            return names
+            described = self.described.read(question) if _LEADS_IN.search(names.masked) else None
+            return replace(names, masked=described.masked) if described and described.scope == names.scope else names
         only = (self._only_named(question) or self._other_one(question, context)) if context else None
         described = None if only else self.described.read(question)
+        if described and context and self._spoken_of_within(_long_words(described.names), context):
+            described = None
         return only or described or replace(names, scope=Scope())
 
     def _other_one(self, question: str, context: Context) -> NameReading | None:
@@ -259,7 +270,7 @@ class Reader:
             if entry_id in ids
             for name in entry.names
         ]
-        text = f" {reading.told or reading.masked} "
+        text = f" {reading.said} "
         for name in sorted(named, key=len, reverse=True):
             text = text.replace(f" {name} ", "  ")
         return " ".join(text.split())
@@ -331,6 +342,10 @@ def _of_exams(item: Found, exams: Sequence[str], referential: Referential) -> bo
     key = item.target.entry
     exam = referential.exam_of(key) if key else None
     return exam is not None and exam.id in exams
+
+
+def _long_words(texts: Sequence[str]) -> list[str]:
+    return [word for text in texts for word in text.split() if len(word) >= _LONG_WORD]
 
 
 def _averaged(found: Sequence[Found], masked: Sequence[Found]) -> list[Found]:

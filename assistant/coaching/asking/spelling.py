@@ -42,9 +42,12 @@ _ABBREVIATED = tuple(
         (r"koi", "quoi"),
         (r"ki", "qui"),
         (r"ke", "que"),
+        (r"kon", "qu'on"),
+        (r"kil", "qu'il"),
     )
 )
 _GLUED_PRONOUN = re.compile(r"\bj(?=[bcdfgklmnpqrstvwz]\w)", re.IGNORECASE)
+_GLUED_ARTICLE = re.compile(r"[ld][aeiouy]\w{2}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 _LEAST_LETTERS = 3
 _LEAST_MISSPELT = 2
@@ -93,7 +96,9 @@ class Speller:
     def _better(self, word: str) -> str:
         """The known word that sounds like one that nobody knows; nothing for another form of a known word."""
         folded = fold(word)
-        if len(folded) < _LEAST_LETTERS or folded in self._known or fold_accents(word.lower()) != word.lower():
+        careful = fold_accents(word.lower()) != word.lower() and "k" not in folded
+        if len(folded) < _LEAST_LETTERS or folded in self._known or careful:
             return ""
-        better = self._by_sound.get(sound(folded), "")
+        article = _GLUED_ARTICLE.match(folded)
+        better = self._by_sound.get(sound(folded), "") or (self._by_sound.get(sound(folded[1:]), "") if article else "")
         return "" if stems(better) == stems(folded) else better

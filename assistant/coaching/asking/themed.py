@@ -64,7 +64,7 @@ class Themed:
     def within(self, reading: Reading) -> Understanding | None:
         """« lesquels portent sur le budget ? », « juste ceux sur les KPI », « que dit la grille du handicap en… »."""
         scope = reading.scope or (reading.context.scope if reading.size <= SHORT_ENOUGH else Scope())
-        if len(scope.exams) != 1 or not _AMONG_CRITERIA.search(reading.told or reading.masked):
+        if len(scope.exams) != 1 or not _AMONG_CRITERIA.search(reading.said):
             return None
         themes = joined_themes(self._reader.without_names(reading), self._vocabulary.themes)
         holding = {key for theme in themes for key in places_of(self._vocabulary.themes[theme], self._referential)}

@@ -52,5 +52,5 @@ class Wanted:
 
     def _text(self, reading: Reading) -> str:
         """What asks: the question with the exam's description put aside, or its last clause when it is long."""
-        text = reading.told or reading.masked
+        text = reading.said
         return text if len(text.split()) <= _LONGEST else reading.last_clause
