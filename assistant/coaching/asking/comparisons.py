@@ -1,6 +1,7 @@
 """What tells two exams apart."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.coaching.asking.reading import Reader, Reading
@@ -51,11 +52,17 @@ def _near(reader: Reader, competences: list[EntryKey]) -> list[EntryKey]:
     ]
 
 
+def _without_holders(keys: Iterable[EntryKey], named: Scope) -> list[EntryKey]:
+    """« dans la troisième activité, les deux cahiers des charges »: what is named inside says more than the activity."""
+    several = len(named.exams) >= _LEAST_COMPARED
+    return [key for key in keys if not (several and key.kind is EntryKind.ACTIVITY)]
+
+
 def _compared(reader: Reader, reading: Reading) -> Scope:
     """What is compared: all that the question names, by code or by name, or what was spoken of before."""
     for short in (False, True):
         named = scope_of_names(reading.codes.masked, reader.knowledge.vocabulary, reader.referential, short=short)
-        keys = (*reading.codes.keys, *named.keys)
+        keys = (*_without_holders(reading.codes.keys, named), *named.keys)
         scope = scope_of_keys(keys, reader.referential, explicit=bool(reading.codes.keys))
         if len(scope.exams) >= _LEAST_COMPARED:
             return scope

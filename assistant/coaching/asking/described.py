@@ -21,7 +21,7 @@ _DESCRIBED = re.compile(rf"\b{_HEAD} {_LINK} (?:(?:la|le|les|l|un|une|des|the|a)
 _VERB_LINK = re.compile(rf"\b{_HEAD} (?:ou|qui|dans laquelle|dans lequel|where|in which|that) ")
 _ASKING = re.compile(
     r" (?:(?:c est |cest |c )?(?:quoi|koi)|combien|cb|comment|quel(?:le)?s?|est ce|qu est|sur quoi|how|what|which|is|do|does|dure|je dois|"
-    r"on (?:est|me|nous|doit)|faut il|il faut|ca (?:se|dure|consiste)|en quoi|y a|ya|il y a|a t|elle (?:est|se|dure)|il (?:est|se|dure))\b.*"
+    r"on (?:est|me|nous|doit)|faut il|il faut|ca (?:se|dure|consiste)|en quoi|y a|ya|il y a|a t|elle (?:est|se|dure)|il (?:est|se|dure)|(?:il|elle|ils|elles|ca|on) \w+ (?:quoi|koi|comment|combien|cb))\b.*"
 )
 _CLAUSES = re.compile(r"[,;:.!?…()«»\"]+")
 _LEAST_WORDS = 1

@@ -86,7 +86,7 @@ class FollowUps:
 
     def _rest(self, reading: Reading) -> list[str]:
         """What a question says besides the name of another subject and « c'est pareil ? »."""
-        rest = [word for word in self._reader.own_words(reading) if word not in {"combien", "cb"}]
+        rest = [word for word in self._reader.own_words(reading) if word not in {"combien", "cb", "a"}]
         if _SAME.search(reading.folded):
             rest = [word for word in rest if not _SAME.search(word) and not _ONLY_MINUTES.search(word)]
             rest = [

@@ -23,10 +23,15 @@ SHORT_FOLLOW_UP = 9
 """Words up to which a question without a scope is taken as a follow-up."""
 CONTEXT_WEIGHT = 8.0
 FOLLOW_UP_WEIGHT = 20.0
-NAMED_WEIGHT = 2.0
+NAMED_WEIGHT = 4.0
 """How many times likelier entries are of the exam spoken of, of a short question, of an exam that is named: on dev."""
 _LEAST_WORDS = 2
 _PAIR = 2
+HEADED = re.compile(
+    r"\b(?:epreuves?|examens?|exams?|oral|soutenance|dossier|partie|bloc|celui|celle|cas|grille|jury)(?: (?:de|d|du|des|sur|pour|of|on|en|a))?"
+    r"(?: (?:la|le|l|les|the))? cette epreuve\b|^(?:\w+ ){0,2}(?:pour|en|dans|in|for)(?: (?:la|le|l|the))? cette epreuve\b"
+)
+"""« l'épreuve de veille » is an exam; « la veille » may be a subject."""
 _LONG_WORD = 5
 _LEADS_IN = re.compile(r"\b(?:ou|qui|where|that) (?:\w+ ){1,4}cette epreuve\b|\b(?:ou|qui|where|that) (?:\w+ ){1,4}cette épreuve\b")
 """« l'épreuve où il faut faire cette épreuve »: a name inside a longer description."""
@@ -52,7 +57,7 @@ _GLUED = re.compile(r"\b[dlDL][aeiouyhéèêàâîôû]\w{3,}", re.IGNORECASE)
 FILLERS = frozenset(
     "et ok oui non alors donc du coup pour la le les l d de des celle celui en sur dans cette epreuve ah oups excuse excusez pensais fait ouais euh hein mdr lol ben bah genre truc dans au aux voulait avais activite critere "
     "and for the what about one that same pareil meme question c est je parle parlais veux dire voulais bloc oral of "
-    "toi ca chose aussi is autre lautre competence mais bon bien plutot stp svp pardon desole dsl exactement moi a maintenant passons evidemment sure".split()
+    "toi ca chose aussi is autre lautre competence mais bon bien plutot stp svp pardon desole dsl exactement moi maintenant passons evidemment sure".split()
 )
 
 
@@ -155,7 +160,7 @@ class Reader:
             if scope:
                 told = " ".join(words(names.masked))
                 found = _averaged(found, self.searcher.search(names.masked))
-        found = self._leaning(found, scope, context, len(words(question)))
+        found = self._leaning(found, scope if not told or HEADED.search(told) else Scope(), context, len(words(question)))
         follow_up = context and len(words(question)) <= SHORT_FOLLOW_UP
         within = scope or (context.scope if follow_up else scope)
         return Reading(question, language, codes, scope, context, self.of_scope(found, within), told)

@@ -43,6 +43,7 @@ _ABBREVIATED = tuple(
         (r"ki", "qui"),
         (r"ke", "que"),
         (r"kon", "qu'on"),
+        (r"(?<=combien de )tan[ts]?", "temps"),
         (r"kil", "qu'il"),
     )
 )
