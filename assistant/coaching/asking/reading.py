@@ -33,9 +33,13 @@ HEADED = re.compile(
 )
 """« l'épreuve de veille » is an exam; « la veille » may be a subject."""
 _LONG_WORD = 5
-_LEADS_IN = re.compile(r"\b(?:ou|qui|where|that) (?:\w+ ){1,4}cette epreuve\b|\b(?:ou|qui|where|that) (?:\w+ ){1,4}cette épreuve\b")
+_LEADS_IN = re.compile(
+    r"\b(?:ou|qui|where|that) (?:\w+ ){1,4}cette epreuve\b|\b(?:ou|qui|where|that) (?:\w+ ){1,4}cette épreuve\b"
+)
 """« l'épreuve où il faut faire cette épreuve »: a name inside a longer description."""
-_OTHER = re.compile(r"\b(?:l autre|celui de l autre|celle de l autre|the other(?: one)?)\b(?! (?:jour|fois|cote|day|side))")
+_OTHER = re.compile(
+    r"\b(?:l autre|celui de l autre|celle de l autre|the other(?: one)?)\b(?! (?:jour|fois|cote|day|side))"
+)
 _LEAST_CLAUSE = 3
 _CLAUSE_END = re.compile(r"[.:;!?…]+\s+|[.:;!?…]+$")
 _COURTESY = re.compile(
@@ -55,7 +59,7 @@ _GLUED = re.compile(r"\b[dlDL][aeiouyhéèêàâîôû]\w{3,}", re.IGNORECASE)
 
 # What remains of a question that only changes the subject: « et pour C5.3 ? », « celle de C2 ».
 FILLERS = frozenset(
-    "et ok oui non alors donc du coup pour la le les l d de des celle celui en sur dans cette epreuve ah oups excuse excusez pensais fait ouais euh hein mdr lol ben bah genre truc dans au aux voulait avais activite critere "
+    "et ok oui non alors donc du coup pour la le les l d de des celle celui en sur dans cette epreuve ah oups excuse excusez pensais fait ouais euh hein mdr lol seulement uniquement only just ben bah genre truc dans au aux voulait avais activite critere "
     "and for the what about one that same pareil meme question c est je parle parlais veux dire voulais bloc oral of "
     "toi ca chose aussi is autre lautre competence mais bon bien plutot stp svp pardon desole dsl exactement moi maintenant passons evidemment sure".split()
 )
@@ -160,7 +164,9 @@ class Reader:
             if scope:
                 told = " ".join(words(names.masked))
                 found = _averaged(found, self.searcher.search(names.masked))
-        found = self._leaning(found, scope if not told or HEADED.search(told) else Scope(), context, len(words(question)))
+        found = self._leaning(
+            found, scope if not told or HEADED.search(told) else Scope(), context, len(words(question))
+        )
         follow_up = context and len(words(question)) <= SHORT_FOLLOW_UP
         within = scope or (context.scope if follow_up else scope)
         return Reading(question, language, codes, scope, context, self.of_scope(found, within), told)
@@ -170,7 +176,11 @@ class Reader:
         while match := _ASIDE.match(question):
             aside, rest = words(match["aside"]), words(match["rest"])
             about = _ABOUT_TALKING.search(" ".join(aside))
-            if len(rest) < _LEAST_ASKED or not (about or len(aside) <= _MOST_ASIDE) or self._names_something(match["aside"]):
+            if (
+                len(rest) < _LEAST_ASKED
+                or not (about or len(aside) <= _MOST_ASIDE)
+                or self._names_something(match["aside"])
+            ):
                 break
             question = match["rest"]
         return question

@@ -1,4 +1,4 @@
-"""Questions written as they sound or as telephones write: « passaj devan le juri », « jsuis », « ya koi »."""
+"""Questions written as they sound or as telephones write: « le juri regarde nos critaires », « jdois », « y a koi »."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ _SOUNDS = tuple(
         (r"(?<=[aeiou])s(?=[aeiou])", "z"),
         (r"x(?=\w)", "kß"),
         (r"(\w)\1+", r"\1"),
-        (r"(?<=\w\w)(?:2t|e?s|[tdxpz]s?|e)$", ""),
+        (r"(?<=\w\w)(?:e?s|[tdxpz]s?|e)$", ""),
     )
 )
 _ABBREVIATED = tuple(
