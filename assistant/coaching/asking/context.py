@@ -63,15 +63,23 @@ def _latest_scope(history: Sequence[Turn], knowledge: Knowledge, referential: Re
     Names count in questions alone: the title of the certification holds those of an exam.
     """
     for exchange in _exchanges(history):
-        for text in _texts(exchange):
-            scope = scope_of_codes(read_codes(text, referential), referential)
-            if scope and len(scope.exams) <= _MOST_EXAMS:
-                return scope
+        coded = [scope_of_codes(read_codes(text, referential), referential) for text in _texts(exchange)]
+        coded = [scope for scope in coded if scope and len(scope.exams) <= _MOST_EXAMS]
+        if coded:
+            return _narrowest(coded[0], coded[1:])
         for turn in exchange:
             scope = scope_of_names(turn.content, knowledge.vocabulary, referential)
             if turn.role == "user" and scope and len(scope.exams) <= _MOST_EXAMS:
                 return scope
     return Scope()
+
+
+def _narrowest(scope: Scope, answered: Sequence[Scope]) -> Scope:
+    """« dans le bloc 3, les deux cahiers des charges »: of an activity, the exams that the answer is about."""
+    if not scope.of_kind(EntryKind.ACTIVITY):
+        return scope
+    inside = (own for own in answered if set(own.exams) < set(scope.exams))
+    return next(inside, scope)
 
 
 def _texts(exchange: Sequence[Turn]) -> list[str]:

@@ -31,7 +31,9 @@ _RANKS = (
 _NUMBER_OF = {word: number for number, ranks in enumerate(_RANKS, start=1) for word in ranks}
 _NUMBER_OF |= {"dernier": -1, "derniere": -1, "last": -1}
 _BEFORE_LAST = re.compile(r"\b(?:avant derni(?:er|ere)|penultieme|last but one|second to last)\b")
-_ORDINAL = re.compile(rf"\b(?P<article>le|la|du|de la|au|the|l) (?P<rank>{'|'.join(sorted(_NUMBER_OF, key=len, reverse=True))})\b")
+_ORDINAL = re.compile(
+    rf"\b(?P<article>le|la|du|de la|au|the|l) (?P<rank>{'|'.join(sorted(_NUMBER_OF, key=len, reverse=True))})\b"
+)
 _OF_TWO = re.compile(r"\b(?:des deux|of the two|of them both)\b")
 _NOUNS = (
     (re.compile(r"\bcriter\w+"), EntryKind.CRITERION),
