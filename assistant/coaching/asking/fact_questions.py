@@ -2,7 +2,14 @@
 
 import re
 
-from assistant.coaching.asking.fact_signs import DURATIONS, LISTED, claims_providers, sign_of, unstated_number
+from assistant.coaching.asking.fact_signs import (
+    DURATIONS,
+    LISTED,
+    asks_rest_of_time,
+    claims_providers,
+    sign_of,
+    unstated_number,
+)
 from assistant.coaching.asking.question_words import SHORT_ENOUGH, asks_for_places
 from assistant.coaching.asking.reading import Reader, Reading
 from assistant.coaching.asking.scope import Scope, exams_alone, scope_of_keys
@@ -46,7 +53,9 @@ _OVER_ALL = re.compile(
 )
 
 
-_ONE_OF = re.compile(r"(?<!sais plus )(?<!sais pas )\b(?:(?:laquelle|lequel)(?= \w)|parmi (?:elles|eux|celles|ces|les)|which (?:one )?of (?:them|these))\b")
+_ONE_OF = re.compile(
+    r"(?<!sais plus )(?<!sais pas )\b(?:(?:laquelle|lequel)(?= \w)|parmi (?:elles|eux|celles|ces|les)|which (?:one )?of (?:them|these))\b"
+)
 """« laquelle se fait en équipe ? »: among the few exams spoken of, or among all."""
 _FEW = 2
 
@@ -80,14 +89,12 @@ class FactQuestions:
     def signed(self, reading: Reading) -> Understanding | None:
         """A fact that the question's own words ask for, of an exam that it names or that was spoken of."""
         scope = self._scope(reading)
-        number = unstated_number(reading)
-        if number:
-            return reading.understood(Ask.UNSTATED, subject=number, scope=scope)
+        plain = self._plainly_signed(reading, scope)
+        if plain is not None:
+            return plain
         kind = sign_of(reading)
         if not kind or scope.of_kind(EntryKind.CRITERION):
             return None
-        if kind == "written_only" and not reading.scope:
-            return reading.understood(Ask.FACT, subject=kind, scope=Scope())
         if not reading.scope and reading.size <= SHORT_ENOUGH:
             if self._over_all_exams(reading):
                 return reading.understood(Ask.FACT, subject=kind, scope=Scope())
@@ -98,13 +105,25 @@ class FactQuestions:
             return None
         return reading.understood(Ask.FACT, subject=kind, also=self._second_fact(reading, kind), scope=scope)
 
+    def _plainly_signed(self, reading: Reading, scope: Scope) -> Understanding | None:
+        """What the words alone tell, whatever the search makes of them."""
+        number = unstated_number(reading)
+        if number:
+            return reading.understood(Ask.UNSTATED, subject=number, scope=scope)
+        if scope and asks_rest_of_time(reading):
+            return reading.understood(Ask.FACT, subject="discussion_minutes", scope=scope)
+        if not reading.scope and sign_of(reading) == "written_only":
+            return reading.understood(Ask.FACT, subject="written_only", scope=Scope())
+        return None
+
     def _borne_out(self, reading: Reading, kind: str) -> bool:
         """Tell whether the search doesn't contradict what the words ask for."""
         rival = reading.top
         detail = rival.target.kind == "fact" and rival.target.id in self._details
         if self._is_unstated(reading, kind) or (detail and kind not in _PLAIN_SIGNS):
             return False
-        least = _SIGNED_FACT if reading.size <= SHORT_ENOUGH else _SIGNED_FACT_IN_STORY
+        short = min(reading.size, len(reading.last_clause.split())) <= SHORT_ENOUGH
+        least = _SIGNED_FACT if short else _SIGNED_FACT_IN_STORY
         if not reading.codes.mentions and rival.target.kind == "criterion":
             least = max(least, _SHARE_OF_RIVAL * rival.probability)
         return reading.probability("fact", *_family(kind)) >= least
@@ -113,6 +132,8 @@ class FactQuestions:
         """Tell whether a kind of fact that the référentiel never states is rather meant."""
         unstated = reading.best(("unstated",))
         if unstated.target.id == "jury_questions_list" and kind in DURATIONS:
+            return False
+        if kind == "oral" and _ONE_OF.search(reading.folded):
             return False
         return unstated.probability > 2 * reading.probability("fact", *_family(kind))
 
@@ -226,7 +247,7 @@ class FactQuestions:
 
     def _over_all_exams(self, reading: Reading) -> bool:
         if _ONE_OF.search(reading.folded):
-            return not _FEW <= len(reading.context.scope.exams)
+            return len(reading.context.scope.exams) < _FEW
         return asks_for_places(reading) or bool(_OVER_ALL.search(reading.folded))
 
 

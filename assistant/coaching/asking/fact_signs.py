@@ -4,6 +4,7 @@ import re
 
 from assistant.coaching.asking.question_words import SHORT_ENOUGH, is_judged
 from assistant.coaching.asking.reading import Reading
+from assistant.referential.wording import words
 
 _UNSTATED_NUMBER = 0.04
 """What « combien de… » needs of the search to ask for a number that isn't stated."""
@@ -17,6 +18,10 @@ _TIME = re.compile(
 )
 _QUESTIONS = re.compile(
     r"\b(?:questions?|echanges?|entretien|discussion|interrog\w+|q a|qa|panel|questionne\w*|posent)\b"
+)
+_ONLY_QUESTIONS = re.compile(
+    r"^(?:et |and )?(?:(?:pour|about|what about|quid de) )?(?:les |le |l |des |aux |the )?(?:temps (?:de |d )?)?"
+    r"(?:questions?(?: (?:du|avec le|from the) jury)?|echanges?|discussion|q a)$"
 )
 _HOW_MANY = re.compile(r"\b(?:combien|cb|how (?:long|many|much))\b")
 _AFTER_TALK = re.compile(
@@ -98,6 +103,12 @@ def sign_of(reading: Reading) -> str:
         return _which_time(reading)
     signs = () if judged else _SIGNS
     return next((kind for sign, kind in signs if sign.search(folded)), "")
+
+
+def asks_rest_of_time(reading: Reading) -> bool:
+    """« et les questions ? » after « combien dure l'oral ? » asks how long they last."""
+    before = " ".join(words(reading.context.questions[-1])) if reading.context.questions else ""
+    return bool(_ONLY_QUESTIONS.search(reading.said) and _TIME.search(before))
 
 
 def _which_time(reading: Reading) -> str:

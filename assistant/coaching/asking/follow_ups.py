@@ -8,6 +8,7 @@ from assistant.coaching.asking.context import neighbour
 from assistant.coaching.asking.listed import pick
 from assistant.coaching.asking.reading import SHORT_FOLLOW_UP, Reader, Reading, whole_of
 from assistant.coaching.asking.scope import Scope, read_names, scope_of_keys
+from assistant.coaching.asking.themed import only_themes
 from assistant.coaching.asking.themes import joined_themes
 from assistant.coaching.asking.understanding import Ask, Understanding
 from assistant.referential.model import EntryKind
@@ -78,7 +79,9 @@ class FollowUps:
         if key.kind is EntryKind.CRITERION:
             return reading.understood(Ask.CRITERION, scope=scope)
         asked = self._asked(replace(reading, scope=scope, context=replace(context, scope=scope)))
-        return asked or reading.understood(whole_of(scope), scope=scope)
+        if asked is None or asked.ask is Ask.OVERVIEW:
+            return reading.understood(whole_of(scope), scope=scope)
+        return asked
 
     def _says_what(self, reading: Reading) -> bool:
         """« et dans l'épreuve précédente, qui est le public ? » names the neighbour and asks something of it."""
@@ -137,15 +140,19 @@ class FollowUps:
                 return self._numbered(replace(earlier, question=reading.question, scope=scope))
             if not self._reader.own_words(earlier):
                 continue
+            themes = self._reader.own_themes(earlier)
+            if themes and only_themes(earlier, themes, self._reader.knowledge.vocabulary):
+                return reading.understood(Ask.THEME, subject=" ".join(themes), scope=scope)
             # With an exam the question is no longer vague: what else it resembles is what it asks.
             found = self._reader.search_inside(earlier.codes.masked, scope.exams)
             found = tuple(item for item in found if item.target != ("intent", "vague"))
             asked = self._asked(replace(earlier, scope=scope, found=self._reader.of_scope(found, scope)))
             if asked is not None:
                 return replace(asked, question=reading.question)
-            entries = [item for item in found if item.target.entry]
-            if found[0].target.kind == "criterion" and found[0].probability >= _CLEAR_POINT:
-                return reading.understood(Ask.SITUATION, scope=scope, entries=(entries[0].target.entry,))
+            point = found[0].target.entry
+            clear = point and point.kind is EntryKind.CRITERION and found[0].probability >= _CLEAR_POINT
+            if clear and not scope.of_kind(EntryKind.ACTIVITY):
+                return reading.understood(Ask.SITUATION, scope=scope, entries=(point,))
             break
         return reading.understood(whole_of(scope), scope=scope)
 

@@ -45,7 +45,7 @@ _ORDINAL = re.compile(
     r"\b(?:le|la|the|du) (premi\w+|deuxieme|second\w*|troisieme|quatrieme|cinquieme|sixieme|dernier|first|third|fourth|fifth|last)\b"
 )
 _NUMBERED = re.compile(
-    r"\b(?:le|la|the|numero|n|celui) (\d{1,2})(?:e|er|re|eme|ieme|nd|rd|th)?(?=$| (?:c|je|j|on|pas|il|elle|dit|porte|stp|svp|veut|is|says|please|de la liste)\b)"
+    r"\b(?:le|la|the|numero|n|celui) (\d{1,2})(?:e|er|re|eme|ieme|nd|rd|th)?(?=$| (?:detaille\w*|explique\w*|developpe\w*|c|je|j|on|pas|il|elle|dit|porte|stp|svp|veut|is|says|please|de la liste)\b)"
 )
 """« explique le 5 », « le 2e, c'est quoi ? »."""
 _SPAN = re.compile(

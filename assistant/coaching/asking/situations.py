@@ -24,7 +24,9 @@ _SEVERAL = re.compile(
 _UNCERTAIN = 0.35
 _CLEAR = 0.5
 _LONGEST_LEANING = 20
-_PEOPLE_BEFORE = re.compile(r"\b(?:eux|ils|elles|je les|on les|leur|them|they)\b(?! (?:veulent|attendent|regardent|notent|jugent|demandent|posent|want|expect|look|ask)\b)")
+_PEOPLE_BEFORE = re.compile(
+    r"\b(?:eux|ils|elles|je les|on les|leur|them|they)\b(?! (?:veulent|attendent|regardent|notent|jugent|demandent|posent|want|expect|look|ask)\b)"
+)
 """Pronouns whose noun stands in the question before."""
 
 

@@ -3,7 +3,7 @@
 import re
 
 from assistant.coaching.asking.reading import Reader, Reading
-from assistant.coaching.asking.scope import Scope
+from assistant.coaching.asking.scope import Scope, exams_alone
 from assistant.coaching.asking.understanding import Ask, Understanding
 from assistant.referential.model import EntryKind
 
@@ -35,7 +35,8 @@ class Wanted:
 
     def asked(self, reading: Reading) -> Understanding | None:
         """« l'épreuve avec les agences, ça se passe comment ? », « et elle a quelles épreuves, cette activité ? »."""
-        scope = reading.scope or (reading.context.scope if reading.short else Scope())
+        before = exams_alone(reading.context.scope, self._reader.referential)
+        scope = reading.scope or (before if reading.short else Scope())
         if not scope or scope.of_kind(EntryKind.CRITERION):
             return None
         text = self._text(reading)
@@ -46,9 +47,15 @@ class Wanted:
         if _CRITERIA.search(text) and not _NARROWED.search(text):
             return reading.understood(Ask.CRITERIA, scope=scope)
         if _OVERVIEW.search(text):
-            competence = scope.of_kind(EntryKind.COMPETENCE) and not reading.told
-            return None if competence else reading.understood(Ask.MODALITIES, scope=scope)
+            return None if self._one_competence(scope) else reading.understood(Ask.MODALITIES, scope=scope)
         return None
+
+    def _one_competence(self, scope: Scope) -> bool:
+        """Whether one competence of an exam of several is meant: its text is asked for then."""
+        exam = self._reader.referential.exam_of(scope.keys[0])
+        return scope.keys[0].kind is EntryKind.COMPETENCE and len(scope.keys) == 1 < len(
+            exam.competences if exam else ()
+        )
 
     def _text(self, reading: Reading) -> str:
         """What asks: the question with the exam's description put aside, or its last clause when it is long."""
