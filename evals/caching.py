@@ -15,8 +15,8 @@ class CachedEmbedder:
 
     def __init__(self, embedder: Embedder, folder: Path | None = None) -> None:
         """Take the embedder, and the folder of the file."""
-        self.plain = embedder
-        """The embedder without memory."""
+        self.plain: Embedder = embedder.plain if isinstance(embedder, CachedEmbedder) else embedder
+        """The embedder that remembers nothing: what takes as long as the program takes."""
         name = hashlib.sha256(embedder.name.encode()).hexdigest()[:12]
         self._path = folder / f"embeddings-{name}.npz" if folder else None
         self._known: dict[str, Matrix] = {}
@@ -28,12 +28,6 @@ class CachedEmbedder:
     def name(self) -> str:
         """Name of the model."""
         return self.plain.name
-
-    @property
-    def forgetful(self) -> Embedder:
-        """The embedder that remembers nothing: what takes as long as the program takes."""
-        own = self._embedder
-        return own.forgetful if isinstance(own, CachedEmbedder) else own
 
     def embed_questions(self, questions: Sequence[str]) -> Matrix:
         """Return one unit vector a question."""
@@ -59,8 +53,7 @@ class CachedEmbedder:
 class RememberedQuestions:
     """Embeds a question once, whoever asks: for systems that are compared on the same questions.
 
-    Only a question alone is remembered. In a batch its vector is a little different, since the quantised model looks at
-    the whole batch: several at once (an index that is built) go through.
+    Several at once (an index that is built) go through.
     """
 
     def __init__(self, embedder: Embedder) -> None:

@@ -21,7 +21,8 @@ def f1_by_class(counts: Counts) -> Counts:
     """Return the F1 of every class, shape (…, classes); 0 where a class is neither expected nor given."""
     right = np.diagonal(counts, axis1=-2, axis2=-1)
     marginals = counts.sum(axis=-1) + counts.sum(axis=-2)
-    return np.divide(2 * right, marginals, out=np.zeros_like(right), where=marginals > 0)
+    found: Counts = np.divide(2 * right, marginals, out=np.zeros_like(right), where=marginals > 0)
+    return found
 
 
 def macro_f1(counts: Counts) -> Counts:
@@ -33,7 +34,8 @@ def accuracy(counts: Counts) -> Counts:
     """Return the share that is right, shape (…); NaN of nothing."""
     total = counts.sum(axis=(-2, -1))
     right = np.trace(counts, axis1=-2, axis2=-1)
-    return np.divide(right, total, out=np.full_like(total, np.nan), where=total > 0)
+    found: Counts = np.divide(right, total, out=np.full_like(total, np.nan), where=total > 0)
+    return found
 
 
 def quadratic_kappa(counts: Counts) -> Counts:
@@ -43,4 +45,5 @@ def quadratic_kappa(counts: Counts) -> Counts:
     total = counts.sum(axis=(-2, -1))
     by_chance = counts.sum(axis=-1)[..., :, None] * counts.sum(axis=-2)[..., None, :]
     seen, chance = (distance * counts).sum(axis=(-2, -1)) * total, (distance * by_chance).sum(axis=(-2, -1))
-    return 1 - np.divide(seen, chance, out=np.full_like(total, np.nan), where=chance > 0)
+    error: Counts = np.divide(seen, chance, out=np.full_like(total, np.nan), where=chance > 0)
+    return 1 - error

@@ -7,8 +7,8 @@ import numpy as np
 from evals.metrics.confidence import confidence_bins, most_confident
 from evals.metrics.confusion import Counts, accuracy, quadratic_kappa
 from evals.metrics.judged import VERDICTS, Judged, rated
-from evals.metrics.reviews import Statistic, agreement, confidences, counts_of, f1_of, false_cover, value_of
 from evals.metrics.review_systems import Compared
+from evals.metrics.reviews import Statistic, agreement, confidences, counts_of, f1_of, false_cover, value_of
 from evals.reporting.console import interval_text, number_text, value_text
 from evals.result import Bars, Confusion, Curves, Figure, Series, Table
 

@@ -21,9 +21,9 @@ from evals.datasets.drafts import (
 from evals.metrics.confusion import quadratic_kappa
 from evals.metrics.elements import checklist_figures, checklist_of, element_figures, elements_of
 from evals.metrics.judged import Judged, rated
+from evals.metrics.review_systems import compare
 from evals.metrics.reviews import agreement, items_of, measure_reviews
 from evals.metrics.stability import Twin, flip_figure, flip_items
-from evals.metrics.review_systems import compare
 from evals.peers.judge_parts import without_parts
 from evals.peers.reviews import make_peers, second_reading
 from evals.reporting.reviews import (
@@ -232,7 +232,7 @@ def _times(bench: Bench, reviewed: Sequence[Reviewed]) -> _Part:
     """How long a review takes where nothing is remembered of other reviews."""
     bench.say("review: times")
     coach = Coach(bench.coach.settings)
-    coach.__dict__["embedder"] = bench.embedder.forgetful
+    coach.__dict__["embedder"] = bench.embedder.plain
     by_length = sorted(reviewed, key=lambda item: item.document.words)
     measured = []
     for item in spread(by_length, _TIMED):

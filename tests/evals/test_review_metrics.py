@@ -15,9 +15,9 @@ from evals.metrics.confidence import calibration_error, confidence_bins, most_co
 from evals.metrics.confusion import accuracy, counts_by_group
 from evals.metrics.elements import checklist_figures, checklist_of, element_figures, elements_of
 from evals.metrics.judged import Judged, pair_up
+from evals.metrics.review_systems import Resampled, compare
 from evals.metrics.reviews import FALSE_COVER, f1_of, items_of, measure_reviews
 from evals.metrics.stability import flip_figure, flip_items, twins
-from evals.metrics.review_systems import Resampled, compare
 from evals.reporting.reviews import by_exam, by_trap, confusion, kappa_bars, peers_table, reliability, risk_coverage
 from evals.result import Figure
 
