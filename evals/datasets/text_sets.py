@@ -12,7 +12,7 @@ from assistant.referential.elements import load_passages
 from assistant.referential.question_bank import ExpectedPoint, has_question_bank, load_question_bank
 from evals.collection import Collection
 from evals.datasets.answers import load_answers
-from evals.datasets.conversations import load_conversations
+from evals.datasets.conversations import Conversation, load_conversations
 from evals.datasets.drafts import load_drafts
 from evals.datasets.questions import Split, load_questions
 
@@ -45,12 +45,16 @@ def _asked(collection: Collection) -> Iterator[TextSet]:
     for split in _SPLITS:
         questions = {item.id: item.question for item in load_questions(split, collection=collection)}
         yield TextSet(f"questions.{split}", split, "short", questions)
-        turns = {
-            f"{script.id}/{number}": turn.question
-            for script in load_conversations(split, collection)
-            for number, turn in enumerate(script.turns, start=1)
-        }
+        turns = {name: text for script in load_conversations(split, collection) for name, text in _turns(script)}
         yield TextSet(f"conversations.{split}", split, "short", turns)
+
+
+def _turns(script: Conversation) -> Iterator[tuple[str, str]]:
+    """Every turn with the one before it: « et combien de temps ? » alone says the same in every conversation."""
+    before = ""
+    for number, turn in enumerate(script.turns, start=1):
+        yield f"{script.id}/{number}", f"{before} {turn.question}".strip()
+        before = turn.question
 
 
 def _drafts(collection: Collection) -> Iterator[TextSet]:
