@@ -104,13 +104,23 @@ def _load(text: Path, labels: Path) -> LabelledDraft:
     )
 
 
-def load_second_reading(split: DraftSplit = "test", folder: Path = DRAFTS) -> dict[str, dict[int, Verdict]]:
-    """Return a second juror's verdicts on the drafts of a split, given without sight of the first ones'.
+class SecondReading(_Frozen):
+    """A second juror's reading of one criterion; `elements` is empty where verdicts alone were given."""
 
-    Nothing where there is no second reading of the split.
+    verdict: Verdict
+    elements: dict[str, Presence] = {}
+
+
+def load_second_reading(split: DraftSplit = "test", folder: Path = DRAFTS) -> dict[str, dict[int, SecondReading]]:
+    """Return a second juror's readings of the drafts of a split, given without sight of the first ones'.
+
+    Draft → number of the criterion → reading. Nothing where there is no second reading of the split.
     """
     path = folder / f"{split}.second-reading.json"
     if not path.exists():
         return {}
     data = json.loads(path.read_text(encoding="utf-8"))
-    return {name: {int(n): verdict for n, verdict in verdicts.items()} for name, verdicts in data.items()}
+    return {
+        name: {int(n): SecondReading.model_validate(reading) for n, reading in criteria.items()}
+        for name, criteria in data.items()
+    }

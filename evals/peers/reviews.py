@@ -7,7 +7,7 @@ from assistant import Coach
 from assistant.judging.judgement import Verdict
 from assistant.referential.model import Criterion
 from assistant.search.lexical import stems
-from evals.datasets.drafts import LabelledDraft
+from evals.datasets.drafts import LabelledDraft, SecondReading
 from evals.metrics.judged import Judged, judged_by_rule
 
 _LEAST_WORDS = 4
@@ -96,10 +96,10 @@ def _by_rule(coach: Coach, drafts: Sequence[LabelledDraft], rule: Callable[[Labe
     return found
 
 
-def second_reading(labelled: Sequence[Judged], readings: Mapping[str, Mapping[int, Verdict]]) -> list[Judged]:
+def second_reading(labelled: Sequence[Judged], readings: Mapping[str, Mapping[int, SecondReading]]) -> list[Judged]:
     """Return what a second juror said of the same criteria, where he read them."""
     return [
-        Judged(item.draft, item.label, item.criterion.model_copy(update={"verdict": verdict}))
+        Judged(item.draft, item.label, item.criterion.model_copy(update={"verdict": reading.verdict}))
         for item in labelled
-        if (verdict := readings.get(item.draft, {}).get(item.label.n)) is not None
+        if (reading := readings.get(item.draft, {}).get(item.label.n)) is not None
     ]

@@ -47,7 +47,6 @@ def test_every_set_is_there(own: list[TextSet]) -> None:
         f"{kind}.{split}" for kind in ("questions", "conversations", "drafts") for split in ("dev", "test")
     } <= names
     assert {"drafts.train", "answers.train", "answers.test", "phrasings", "bank questions", "bank examples"} <= names
-    assert {"paraphrases.dev", "paraphrases.test", "passages"} <= names
     assert all(item.texts for item in own)
 
 

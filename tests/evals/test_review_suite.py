@@ -11,7 +11,7 @@ from assistant import Coach
 from assistant.judging.calibration import load_calibration
 from evals.bench import QUICK_DRAFTS, Bench, spread
 from evals.collection import Collection
-from evals.datasets.drafts import DRAFTS, load_drafts, load_paraphrases, load_second_reading
+from evals.datasets.drafts import DRAFTS, SecondReading, load_drafts, load_paraphrases, load_second_reading
 from evals.datasets.lines import DatasetError
 from evals.peers.judge_parts import (
     CHANGED_STEPS,
@@ -62,7 +62,10 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> Collection:
     words = folder / "drafts" / "paraphrases" / "dev"
     words.mkdir(parents=True)
     (words / "mince.md").write_text(FRONT + THIN.replace("définie", "arrêtée"), encoding="utf-8")
-    reading = {SOLID: {"1": "covered", "2": "partial"}, "mince": {"1": "missing"}}
+    reading = {
+        SOLID: {"1": {"verdict": "covered"}, "2": {"verdict": "partial"}},
+        "mince": {"1": {"verdict": "missing"}},
+    }
     (folder / "drafts" / "dev.second-reading.json").write_text(json.dumps(reading), encoding="utf-8")
     return Collection(folder)
 
@@ -230,19 +233,21 @@ def test_paraphrases_are_those_that_are_there(sets: Collection, tmp_path: Path) 
 
 def test_a_split_without_a_second_reading_has_none(sets: Collection) -> None:
     assert load_second_reading("test", sets.drafts) == {}
-    assert load_second_reading("dev", sets.drafts)[SOLID] == {1: "covered", 2: "partial"}
+    assert load_second_reading("dev", sets.drafts)[SOLID] == {
+        1: SecondReading(verdict="covered"),
+        2: SecondReading(verdict="partial"),
+    }
 
 
 def test_our_paraphrases_are_of_our_drafts() -> None:
-    for split in ("dev", "test"):
-        written = {draft.name: draft for draft in load_drafts(split)}  # type: ignore[arg-type]
-        paraphrases = load_paraphrases(split)  # type: ignore[arg-type]
-        assert len({item.about.exam for item in paraphrases}) == 8
-        for item in paraphrases:
-            own = written[item.name]
-            assert (item.about.exam, item.about.format, item.about.organisation) == (
-                own.about.exam,
-                own.about.format,
-                own.about.organisation,
-            )
-            assert item.markdown != own.markdown
+    written = {draft.name: draft for draft in load_drafts("dev")}
+    paraphrases = load_paraphrases("dev")
+    assert len({item.about.exam for item in paraphrases}) == 8
+    for item in paraphrases:
+        own = written[item.name]
+        assert (item.about.exam, item.about.format, item.about.organisation) == (
+            own.about.exam,
+            own.about.format,
+            own.about.organisation,
+        )
+        assert item.markdown != own.markdown
