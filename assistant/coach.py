@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.dossier.limits import ReadingLimits
     from assistant.dossier.model import Document
     from assistant.judging.judge import Judge
+    from assistant.judging.untrained import UntrainedJudge
     from assistant.referential.question_bank import Level
     from assistant.search.embedder import Embedder
     from assistant.search.retriever import EntryRetriever
@@ -136,11 +137,15 @@ class Coach:
         return answer.model_copy(update={"elapsed_ms": round(elapsed, 1), "engine": self.engine})
 
     @cached_property
-    def judge(self) -> "Judge":
-        """What judges drafts."""
+    def judge(self) -> "Judge | UntrainedJudge":
+        """What judges drafts; where the corpus has no elements to judge by, what only finds passages."""
         from assistant.judging.judge import make_judge
+        from assistant.judging.untrained import UntrainedJudge
+        from assistant.referential.elements import has_elements
 
         with self._lock:
+            if not has_elements(self.settings.corpus):
+                return UntrainedJudge(self.referential, self.embedder)
             return make_judge(self.settings.corpus, self._judges_embedder())
 
     def _judges_embedder(self) -> "Embedder":
@@ -231,7 +236,7 @@ class Coach:
         """Return the questions of a mock jury for an exam, aimed at a draft's weak points where its review is given.
 
         The same seed gives the same questions. Raises KeyError for an unknown exam, QuestionRequestError for what
-        doesn't fit the exam, CorpusError when the bank can't be read.
+        doesn't fit the exam, CorpusError when there is no bank or it can't be read.
         """
         from assistant.coaching.questioning.questioner import QuestionRequest
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.coach import Coach
+from assistant.referential.model import Exam
 from assistant.settings import EMBEDDED_MODEL, Settings, get_settings
 
 
@@ -64,7 +65,7 @@ def _index(coach: Coach) -> str:
 
 
 def _answer(coach: Coach) -> str:
-    answer = coach.ask("Qu’attend le jury pour C3.3 ?")
+    answer = coach.ask(f"Qu’attend le jury pour {_written_exam(coach)} ?")
     if not answer.citations:
         raise ValueError("la question d’essai n’a pas reçu de citation")
     return f"{len(answer.citations)} citations en {answer.elapsed_ms:.0f} ms"
@@ -81,11 +82,22 @@ def _reading(coach: Coach) -> str:
 
 
 def _review(coach: Coach) -> str:
-    review = coach.review(b"Le prix compte pour 40 points sur 100.", exam="C3.3", name="essai.txt")
+    review = coach.review(b"Le prix compte pour 40 points sur 100.", exam=_written_exam(coach), name="essai.txt")
+    if not coach.judge.trained:
+        return "passages retrouvés, sans verdict : rien n’a été appris de ce référentiel"
     verdicts = sum(criterion.verdict in {"covered", "partial", "missing"} for criterion in review.criteria)
     if verdicts != len(review.criteria):
         raise ValueError("un critère du brouillon d’essai n’a pas été jugé")
     return f"{verdicts} critères jugés en {review.elapsed_ms:.0f} ms"
+
+
+def _written_exam(coach: Coach) -> str:
+    """The exam with the greatest share of criteria that a written draft is judged on."""
+
+    def share(exam: Exam) -> float:
+        return sum(criterion.evidence == "written" for criterion in exam.criteria) / len(exam.criteria)
+
+    return max(coach.referential.exams, key=share).id
 
 
 def _speech(coach: Coach) -> str:

@@ -16,13 +16,17 @@ E5_PROMPTS = {"embedding_query_prompt": "query: ", "embedding_passage_prompt": "
 _PROJECT = Path(__file__).resolve().parent.parent
 
 
+SHIPPED_CORPUS = _PROJECT / "corpus" / "iseg-manager-strategie-marketing-digitale"
+"""The référentiel that comes with the program."""
+
+
 class Settings(BaseSettings):
     """The options. Their names in the environment are `ASSISTANT_` + the name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore", frozen=True)
 
     corpus: Path = Field(
-        default=_PROJECT / "corpus" / "iseg-manager-strategie-marketing-digitale",
+        default=SHIPPED_CORPUS,
         description="Folder of the référentiel: its text, phrasings, facts and intents.",
     )
     data: Path = Field(

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from random import Random
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant import Coach
 from evals.caching import CachedEmbedder
@@ -11,13 +12,22 @@ from evals.collection import OURS, Collection
 from evals.metrics.bootstrap import SEED
 
 if TYPE_CHECKING:
-    from evals.datasets.drafts import DraftFormat, DraftSplit
+    from evals.datasets.drafts import DraftFormat, DraftSplit, LabelledDraft
     from evals.datasets.questions import Split
     from evals.metrics.questions import Outcome
     from evals.reviewed import Reviewed
 
 Say = Callable[[str], None]
 Something = TypeVar("Something")
+QUICK_DRAFTS = 8
+"""How many drafts a quick run reviews: one of each exam, in the project's own sets."""
+
+
+def spread(items: "list[Something]", most: int) -> "list[Something]":
+    """Return the items, or where there are more than `most` as many as that, spread evenly."""
+    if len(items) <= most:
+        return items
+    return [items[row * len(items) // most] for row in range(most)]
 
 
 def silent(_message: str) -> None:
@@ -38,6 +48,7 @@ class Bench:
     say: Say = silent
     _outcomes: "dict[str, list[Outcome]]" = field(default_factory=dict)
     _reviews: "dict[tuple[str, str, str], Reviewed]" = field(default_factory=dict)
+    _made: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def embedder(self) -> CachedEmbedder:
@@ -47,14 +58,22 @@ class Bench:
         return own
 
     def some(self, items: "list[Something]") -> "list[Something]":
-        """Return the items, or where there are more than the limit as many as it allows, spread evenly."""
+        """Return the items, or where there are more than the limit as many as it allows, drawn by the seed, in order."""
         if self.limit is None or len(items) <= self.limit:
             return items
-        return [items[row * len(items) // self.limit] for row in range(self.limit)]
+        chosen = Random(self.seed).sample(range(len(items)), self.limit)  # noqa: S311 - a sample, no secret
+        return [items[row] for row in sorted(chosen)]
 
     def shows_examples(self, split: str) -> bool:
         """Tell whether failing examples of a split may be shown."""
         return split != "test" or self.reveal
+
+    def once(self, name: str, make: "Callable[[], Something]") -> "Something":
+        """Return what `make` makes, made once in a run: what doesn't depend on the split."""
+        if name not in self._made:
+            self._made[name] = make()
+        found: Something = self._made[name]
+        return found
 
     def outcomes(self, split: str) -> "list[Outcome]":
         """Return what the program answers to the questions of a split; each is asked once in a run."""
@@ -66,17 +85,23 @@ class Bench:
             self._outcomes[split] = ask_all(self.coach, self.some(load_questions(part, collection=self.collection)))
         return self._outcomes[split]
 
+    def drafts(self, split: "DraftSplit") -> "list[LabelledDraft]":
+        """Return the labelled drafts of a split that this run reviews."""
+        from evals.datasets.drafts import load_drafts
+
+        chosen = self.some(load_drafts(split, self.collection.drafts))
+        return spread(chosen, QUICK_DRAFTS) if self.quick else chosen
+
     def reviews(self, split: "DraftSplit", form: "DraftFormat | None" = None, hostile: str = "") -> "list[Reviewed]":
         """Return the reviews of the drafts of a split, each draft handed in as its own kind of file or as another.
 
         Whoever asks again gets the same ones.
         """
-        from evals.datasets.drafts import load_drafts
         from evals.reviewed import review_draft
 
         _ = self.embedder
         found = []
-        for draft in self.some(load_drafts(split, self.collection.drafts)):
+        for draft in self.drafts(split):
             key = (draft.name, form or draft.about.format, hostile)
             if key not in self._reviews:
                 self.say(f"review: {draft.name}{f', as {form}' if form else ''}{', hostile' if hostile else ''}")

@@ -142,10 +142,14 @@ class Example(_Frozen):
 
 
 class Items(_Frozen):
-    """What one figure is the mean of: item → score. Two runs are compared item by item."""
+    """What one figure is the mean of: item → score. Two runs are compared item by item.
+
+    `groups` names what items belong to (the draft of a criterion) where those of one group aren't independent.
+    """
 
     figure: str
     scores: dict[str, Number]
+    groups: dict[str, str] = {}
 
 
 class SuiteResult(_Frozen):

@@ -10,7 +10,8 @@ from assistant.dossier.model import Document
 from assistant.dossier.quotes import is_verbatim
 from evals.datasets.drafts import DraftFormat, LabelledDraft
 from evals.datasets.rendering import render
-from evals.metrics.reviews import Judged, pair_up
+from evals.metrics.judged import Judged, pair_up
+from evals.metrics.stability import Twin, twins
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,10 @@ def judged(reviewed: Sequence[Reviewed]) -> list[Judged]:
     return pair_up([item.draft for item in reviewed], [item.review for item in reviewed])
 
 
-def flips(first: Sequence[Reviewed], second: Sequence[Reviewed]) -> tuple[int, int]:
-    """Return how many verdicts differ between two reviews of the same drafts, and how many there are."""
-    pairs = [
-        (one.verdict, other.verdict)
+def twins_of(first: Sequence[Reviewed], second: Sequence[Reviewed]) -> list[Twin]:
+    """Return the verdicts of two versions of the same drafts, side by side."""
+    return [
+        twin
         for before, after in zip(first, second, strict=True)
-        for one, other in zip(before.review.criteria, after.review.criteria, strict=True)
-        if "not_assessable" not in (one.verdict, other.verdict)
+        for twin in twins(before.draft.name, before.review, after.review)
     ]
-    return sum(one != other for one, other in pairs), len(pairs)

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Literal
 
+from assistant.settings import SHIPPED_CORPUS
 from evals.bench import Bench
-from evals.collection import fingerprint
+from evals.collection import OURS, fingerprint
+from evals.datasets.checking import check_collection
 from evals.result import RunResult, SplitName, SuiteResult
 from evals.suites import SUITES, Suite
 
@@ -14,8 +16,14 @@ SplitChoice = Literal["dev", "test", "all"]
 
 
 def run(bench: Bench, names: Sequence[str], split: SplitChoice) -> RunResult:
-    """Run suites by name and return what they found; a suite whose data the collection lacks is left out."""
+    """Run suites by name and return what they found; a suite whose data the collection lacks is left out.
+
+    Raises DatasetError where sets of somebody's own, or ours on another référentiel, can't be used.
+    """
     started = time.perf_counter()
+    if bench.collection != OURS or bench.coach.settings.corpus != SHIPPED_CORPUS:
+        # The project's own sets are checked by its tests.
+        check_collection(bench.collection, bench.coach)
     found: list[SuiteResult] = []
     for suite in (SUITES[name] for name in names):
         for own in splits_of(suite, split):
@@ -23,7 +31,8 @@ def run(bench: Bench, names: Sequence[str], split: SplitChoice) -> RunResult:
             since = time.perf_counter()
             result = suite.run(bench, own)
             if result is None:
-                bench.say(f"{suite.name}, {own}: no data in this collection")
+                quick = ", or not in a quick run" if bench.quick else ""
+                bench.say(f"{suite.name}, {own}: no data in this collection{quick}")
                 continue
             found.append(result.model_copy(update={"seconds": round(time.perf_counter() - since, 1)}))
     coach = bench.coach

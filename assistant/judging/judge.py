@@ -82,6 +82,14 @@ class Judge:
         self.calibration = calibration
         self._cues = CueReader.of(referential)
 
+    trained = True
+    """It has learnt of the référentiel that it judges by."""
+
+    @property
+    def stands_at(self) -> float:
+        """A verdict less probable than this is to be checked."""
+        return self.calibration.stands_at
+
     def prepare(self, document: Document, excluded: Iterable[int], step: Progress) -> PreparedDraft:
         """Read the units of a draft. Passages whose index is `excluded` are no evidence."""
         return prepare_draft(document, excluded, self._embedder, self._cues, step)
@@ -93,10 +101,8 @@ class Judge:
         if len(prepared.units):
             single = prepared.readings.vectors[: prepared.readings.passages]
             scores = np.log(softmax(self._heads.exam.scores(single)).mean(axis=0) + 1e-6)
-        text = "\n".join(passage.text for passage in document.passages if not passage.hidden)
-        for key in read_codes(text, self._referential).keys:
-            if (exam := self._referential.exam_of(key)) is not None:
-                scores[exam_ids.index(exam.id)] += _CODE_WEIGHT
+        for exam_id in exams_in_codes(document, self._referential):
+            scores[exam_ids.index(exam_id)] += _CODE_WEIGHT
         return exam_ids[int(np.argmax(scores))]
 
     def judge(self, prepared: PreparedDraft, exam_id: str, step: Progress) -> DraftJudgement:
@@ -151,6 +157,13 @@ def _element(element: Element, column: int, scored: _Scored) -> ElementJudgement
         evidence=tuple(scored.passage(row, column) for row in best),
         announced=scored.passage(announcing[0], column) if announcing else None,
     )
+
+
+def exams_in_codes(document: Document, referential: Referential) -> list[str]:
+    """Return the exams whose codes stand in a draft, once for each entry that is named."""
+    text = "\n".join(passage.text for passage in document.passages if not passage.hidden)
+    exams = (referential.exam_of(key) for key in read_codes(text, referential).keys)
+    return [exam.id for exam in exams if exam is not None]
 
 
 def prepare_draft(

@@ -1,6 +1,6 @@
 """What the judge says of a draft: for each element and each criterion, how probable each reading is, and on what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.dossier.model import Passage
@@ -44,10 +44,14 @@ class CriterionJudgement:
 
 @dataclass(frozen=True)
 class DraftJudgement:
-    """All that was judged: criteria by number (None where the judge failed), and the elements of the modalités."""
+    """All that was judged: criteria by number (None where there is no verdict), and the elements of the modalités."""
 
     criteria: dict[int, CriterionJudgement | None]
     modalities: tuple[ElementJudgement, ...] = ()
+    trained: bool = True
+    """Whether anything was learnt of the référentiel that could be judged with."""
+    nearest: dict[int, tuple[Passage, ...]] = field(default_factory=dict)
+    """Of criteria without a verdict, the passages that come nearest to their wording, best first."""
 
     def element(self, element_id: str) -> ElementJudgement | None:
         """Return what was judged of an element, None where its criterion wasn't."""

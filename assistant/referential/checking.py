@@ -12,7 +12,13 @@ from rapidfuzz import fuzz, process
 from assistant.referential.knowledge import Knowledge, load_knowledge
 from assistant.referential.loading import load_referential, read_source
 from assistant.referential.model import Exam, Referential
-from assistant.referential.question_bank import LEVELS, ExpectedPoint, QuestionBank, load_question_bank
+from assistant.referential.question_bank import (
+    LEVELS,
+    ExpectedPoint,
+    QuestionBank,
+    has_question_bank,
+    load_question_bank,
+)
 from assistant.referential.wording import fold, fold_spaces
 
 _TAG = re.compile(r"<[^>]+>")
@@ -48,8 +54,14 @@ def check_corpus(folder: Path) -> list[Finding]:
         *_too_few_phrasings(knowledge, referential),
         *_near_duplicates(knowledge),
         *_without_advice(knowledge, referential),
-        *(finding for exam in referential.exams for finding in check_bank(load_question_bank(folder, exam.id), exam)),
+        *_banks(folder, referential),
     ]
+
+
+def _banks(folder: Path, referential: Referential) -> Iterator[Finding]:
+    """What is wrong with the questions of every exam, where there are any."""
+    for exam in referential.exams if has_question_bank(folder) else ():
+        yield from check_bank(load_question_bank(folder, exam.id), exam)
 
 
 def check_bank(bank: QuestionBank, exam: Exam) -> list[Finding]:

@@ -95,9 +95,19 @@ class ExamplePassage(_Data):
     text: str
 
 
+def has_elements(folder: Path) -> bool:
+    """Tell whether a corpus folder says what a jury looks for behind the criteria."""
+    return (folder / "elements").exists()
+
+
 @lru_cache(maxsize=4)
 def load_elements(folder: Path) -> dict[str, ExamElements]:
-    """Return the elements of every exam of a corpus folder. Raises CorpusError when they are missing or wrong."""
+    """Return the elements of every exam of a corpus folder; none where it holds none of any exam.
+
+    Raises CorpusError when they are wrong, or missing for some exams.
+    """
+    if not has_elements(folder):
+        return {exam.id: ExamElements(criteria={}) for exam in load_referential(folder).exams}
     return {exam.id: _load_exam(folder, exam) for exam in load_referential(folder).exams}
 
 
@@ -117,8 +127,10 @@ def _load_exam(folder: Path, exam: Exam) -> ExamElements:
 
 
 def load_passages(folder: Path, exam_id: str) -> list[ExamplePassage]:
-    """Return the example passages of an exam. Raises CorpusError when they are missing or wrong."""
+    """Return the example passages of an exam; none where the folder holds none of any exam. Raises CorpusError."""
     path = folder / "passages" / f"{exam_id}.jsonl"
+    if not path.parent.exists():
+        return []
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
         return [ExamplePassage.model_validate(json.loads(line)) for line in lines if line.strip()]

@@ -7,6 +7,8 @@ All of it is data in the corpus folder, written and reviewed by people:
 - `intents.yaml`: examples of questions that bear on no single entry (overview, off topic, greeting…);
 - `advice.yaml`: for each criterion, the next thing to do;
 - `vocabulary.yaml`: short titles and names of exams and activities, themes, a glossary.
+
+What a folder doesn't hold has a stand-in (`defaults.py`).
 """
 
 from collections.abc import Iterator
@@ -16,7 +18,8 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.referential.loading import CorpusError, load_referential, read_yaml
+from assistant.referential.defaults import advice_of, facts_of, intents_of, phrasings_of, vocabulary_of
+from assistant.referential.loading import CorpusError, load_referential
 from assistant.referential.model import EntryKey, EntryKind, EvidenceKind, Referential
 from assistant.referential.wording import fold_spaces
 
@@ -186,16 +189,12 @@ def load_knowledge(folder: Path) -> Knowledge:
     referential = load_referential(folder)
     try:
         knowledge = Knowledge(
-            phrasings={
-                exam.id: Phrasings.model_validate(read_yaml(folder / "phrasings" / f"{exam.id}.yaml"))
-                for exam in referential.exams
-            },
-            facts=Facts.model_validate(read_yaml(folder / "facts.yaml")),
-            intents={name: Intent.model_validate(value) for name, value in read_yaml(folder / "intents.yaml").items()},
-            vocabulary=Vocabulary.model_validate(read_yaml(folder / "vocabulary.yaml")),
+            phrasings={exam.id: Phrasings.model_validate(phrasings_of(folder, exam)) for exam in referential.exams},
+            facts=Facts.model_validate(facts_of(folder)),
+            intents={name: Intent.model_validate(value) for name, value in intents_of(folder).items()},
+            vocabulary=Vocabulary.model_validate(vocabulary_of(folder, referential)),
             advice={
-                criterion: Advice.model_validate(value)
-                for criterion, value in read_yaml(folder / "advice.yaml").items()
+                criterion: Advice.model_validate(value) for criterion, value in advice_of(folder, referential).items()
             },
         )
     except ValidationError as error:

@@ -30,6 +30,14 @@ CONFLICTS = ("total", "shares", "two_values")
 LEVELS: tuple[Level, ...] = ("facile", "standard", "exigeant")
 
 
+class NoQuestionBankError(CorpusError):
+    """The corpus holds no questions of a jury at all."""
+
+    def __init__(self) -> None:
+        """Say so in one French sentence."""
+        super().__init__("Ce référentiel n’a pas de banque de questions : le jury blanc n’est pas possible.")
+
+
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -90,6 +98,8 @@ class QuestionBank:
 def load_question_bank(folder: Path, exam_id: str) -> QuestionBank:
     """Return the questions of an exam of a corpus folder. Raises CorpusError when they are missing or wrong."""
     exam = load_referential(folder).exam(exam_id)
+    if not has_question_bank(folder):
+        raise NoQuestionBankError
     questions = _read(folder / "questions" / f"{exam.id}.jsonl", BankQuestion)
     draft_questions = _read(folder / "draft_questions" / f"{exam.id}.jsonl", DraftQuestions)
     bank = QuestionBank(
@@ -101,6 +111,11 @@ def load_question_bank(folder: Path, exam_id: str) -> QuestionBank:
     )
     _refer_to_what_exists(bank, exam, [element.id for element in load_elements(folder)[exam.id].all])
     return bank
+
+
+def has_question_bank(folder: Path) -> bool:
+    """Tell whether a corpus folder holds questions of a jury."""
+    return (folder / "questions").exists()
 
 
 _Line = TypeVar("_Line", bound=BaseModel)

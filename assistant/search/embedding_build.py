@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from torch import Tensor
 
-_FORMAT = 3
+_FORMAT = 4
 """Rises when the way of building changes, so that an older build is not taken for the present one."""
 _MANIFEST = "manifest.json"
 ONNX_FILE = "model.int8.onnx"

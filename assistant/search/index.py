@@ -81,6 +81,12 @@ class Index:
         """Return the number of indexed texts."""
         return len(self.target_of_row)
 
+    def vectors(self) -> Vectors:
+        """Return the unit vectors of all rows, in their order."""
+        found = self._collection.get(include=["embeddings"])
+        order = np.argsort([int(row) for row in found["ids"]])
+        return np.asarray(found["embeddings"], dtype=np.float32)[order]
+
     def dense(
         self, vector: NDArray[np.float32], limit: int, exams: Sequence[str] = ()
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

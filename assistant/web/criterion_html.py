@@ -73,7 +73,7 @@ def _doubt(part: CriterionPart) -> str:
 
 
 def _evidence(part: CriterionPart, item: CriterionReview) -> str:
-    if part.verdict == "not_rated":
+    if part.verdict == "not_rated" and not item.evidence:
         return ""
     shown = quotes_html(item.evidence)
     return f'<div class="evidence"><h5>{wording.QUOTES}</h5>{shown or NO_QUOTE}</div>'

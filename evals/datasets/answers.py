@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.coaching.assessing.assessment import PointStatus
 from assistant.referential.loading import load_referential
-from assistant.referential.question_bank import ExpectedPoint, load_question_bank
+from assistant.referential.question_bank import ExpectedPoint, has_question_bank, load_question_bank
 from evals.collection import OURS, Collection
 from evals.datasets.lines import read_lines
 
@@ -38,20 +38,23 @@ class LabelledAnswer:
 
 
 def load_answers(corpus: Path, split: str, collection: Collection = OURS) -> list[LabelledAnswer]:
-    """Return the labelled answers of a split. Raises ValueError when a label fits no question of the bank."""
+    """Return the labelled answers of a split. Raises DatasetError when a label fits no question of the corpus' bank."""
     known = dict(_questions(corpus))
-    answers = []
-    for labels in read_lines(collection.answers / f"{split}.jsonl", AnswerLabels):
-        exam, question, points = known[labels.question_id]
-        if len(points) != len(labels.statuses):
-            raise ValueError(f"{labels.question_id}: {len(labels.statuses)} labels for {len(points)} points")
-        answers.append(LabelledAnswer(exam, question, points, labels))
-    return answers
+
+    def problem(labels: AnswerLabels) -> str:
+        if labels.question_id not in known:
+            return f"the bank has no question {labels.question_id}"
+        count = len(known[labels.question_id][2])
+        given = len(labels.statuses)
+        return "" if given == count else f"{labels.question_id}: {given} labels for {count} points"
+
+    lines = read_lines(collection.answers / f"{split}.jsonl", AnswerLabels, problem)
+    return [LabelledAnswer(*known[labels.question_id], labels) for labels in lines]
 
 
 def _questions(corpus: Path) -> Iterator[tuple[str, tuple[str, str, tuple[ExpectedPoint, ...]]]]:
     """Every question of the bank by its id; those on drafts are named by element and state."""
-    for exam in load_referential(corpus).exams:
+    for exam in load_referential(corpus).exams if has_question_bank(corpus) else ():
         bank = load_question_bank(corpus, exam.id)
         for item in bank.questions:
             yield item.id, (exam.id, item.question, item.points)

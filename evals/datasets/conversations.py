@@ -6,9 +6,10 @@ The program's own answers make the history, so that a turn leans on what was rea
 from pydantic import BaseModel, ConfigDict
 
 from assistant.coaching.asking.answer import Behaviour
+from assistant.referential.model import Referential
 from evals.collection import OURS, Collection
 from evals.datasets.lines import read_lines
-from evals.datasets.questions import Split
+from evals.datasets.questions import Entry, Expression, Split, unknown_entries
 
 
 class ScriptedTurn(BaseModel):
@@ -18,10 +19,10 @@ class ScriptedTurn(BaseModel):
 
     question: str
     behaviour: Behaviour
-    required: frozenset[str]
-    acceptable: frozenset[str]
-    facts: tuple[str, ...] = ()
-    forbidden: tuple[str, ...] = ()
+    required: frozenset[Entry]
+    acceptable: frozenset[Entry]
+    facts: tuple[Expression, ...] = ()
+    forbidden: tuple[Expression, ...] = ()
 
 
 class Conversation(BaseModel):
@@ -34,7 +35,16 @@ class Conversation(BaseModel):
     turns: tuple[ScriptedTurn, ...]
 
 
-def load_conversations(split: Split, collection: Collection = OURS) -> list[Conversation]:
-    """Return the conversations of a split; none where the collection has no file. Raises DatasetError."""
+def load_conversations(
+    split: Split, collection: Collection = OURS, referential: Referential | None = None
+) -> list[Conversation]:
+    """Return the conversations of a split; none where the collection has no file. Raises DatasetError.
+
+    The entries that they name are those of a référentiel that is given.
+    """
+
+    def problem(script: Conversation) -> str:
+        return next(filter(None, (unknown_entries(turn, referential) for turn in script.turns)), "")
+
     path = collection.conversations / f"{split}.jsonl"
-    return read_lines(path, Conversation) if path.exists() else []
+    return read_lines(path, Conversation, problem) if path.exists() else []

@@ -2,7 +2,8 @@
 
 A draft is Markdown with a front matter, rendered to the format that it names (`evals.datasets.rendering`); beside it stands
 a JSON file with its labels, given by the protocol of `evals/README.md`. Drafts are split by organisation: `train`
-fits the judge, `dev` chooses between judges, `test` verifies and is not looked at while tuning.
+fits the judge, `dev` chooses between judges, `test` verifies and is not looked at while tuning. `paraphrases/<split>`
+holds some of them in other words, `<split>.second-reading.json` a second juror's verdicts.
 """
 
 import json
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.judging.judgement import Presence, Verdict
 from evals.collection import OWN
+from evals.datasets.lines import DatasetError
 
 DraftSplit = Literal["train", "dev", "test"]
 DraftFormat = Literal["docx", "pdf", "pptx", "odt", "md", "txt"]
@@ -45,7 +47,7 @@ class CriterionLabel(_Frozen):
     debatable: bool = False
     evidence: tuple[str, ...] = ()
     deceiving: str | None = None
-    elements: dict[str, Presence]
+    elements: dict[str, Presence] = {}
     element_evidence: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -74,21 +76,51 @@ class LabelledDraft:
 
 def load_drafts(split: DraftSplit, folder: Path = DRAFTS) -> list[LabelledDraft]:
     """Return the drafts of a split, in the order of their names."""
-    return [_load(path.with_suffix(".md")) for path in sorted((folder / split).glob("*.json"))]
+    return [_load(path.with_suffix(".md"), path) for path in sorted((folder / split).glob("*.json"))]
 
 
-def _load(path: Path) -> LabelledDraft:
-    _, front, markdown = path.read_text(encoding="utf-8").split("---\n", 2)
-    labels = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+def load_paraphrases(split: DraftSplit, folder: Path = DRAFTS) -> list[LabelledDraft]:
+    """Return the drafts that stand there in other words too: the paraphrase's text, with the draft's own labels.
+
+    Not every draft has a paraphrase. The quotes of the labels are words of the draft, not of its paraphrase. Raises
+    DatasetError for a paraphrase of no draft.
+    """
+    found = []
+    for path in sorted((folder / "paraphrases" / split).glob("*.md")):
+        labels = folder / split / f"{path.stem}.json"
+        if not labels.exists():
+            raise DatasetError(f"paraphrases/{split}/{path.name}: there is no draft {labels.name} in {split}")
+        found.append(_load(path, labels))
+    return found
+
+
+def _load(text: Path, labels: Path) -> LabelledDraft:
+    _, front, markdown = text.read_text(encoding="utf-8").split("---\n", 2)
     return LabelledDraft(
-        name=path.stem,
+        name=text.stem,
         about=FrontMatter.model_validate(yaml.safe_load(front)),
         markdown=markdown,
-        labels=DraftLabels.model_validate(labels),
+        labels=DraftLabels.model_validate_json(labels.read_text(encoding="utf-8")),
     )
 
 
-def load_second_reading(folder: Path = DRAFTS) -> dict[str, dict[int, Verdict]]:
-    """Return a second juror's verdicts on the test drafts, given without sight of the first ones'."""
-    data = json.loads((folder / "test.second-reading.json").read_text(encoding="utf-8"))
-    return {name: {int(n): verdict for n, verdict in verdicts.items()} for name, verdicts in data.items()}
+class SecondReading(_Frozen):
+    """A second juror's reading of one criterion; `elements` is empty where verdicts alone were given."""
+
+    verdict: Verdict
+    elements: dict[str, Presence] = {}
+
+
+def load_second_reading(split: DraftSplit = "test", folder: Path = DRAFTS) -> dict[str, dict[int, SecondReading]]:
+    """Return a second juror's readings of the drafts of a split, given without sight of the first ones'.
+
+    Draft → number of the criterion → reading. Nothing where there is no second reading of the split.
+    """
+    path = folder / f"{split}.second-reading.json"
+    if not path.exists():
+        return {}
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        name: {int(n): SecondReading.model_validate(reading) for n, reading in criteria.items()}
+        for name, criteria in data.items()
+    }

@@ -5,16 +5,56 @@ nothing is tuned on it. `evals/README.md` says who wrote which file.
 """
 
 import re
-from typing import Literal
+from typing import Annotated, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from assistant.coaching.asking.answer import Behaviour, Turn
+from assistant.referential.model import EntryKey, Referential
 from evals.collection import OURS, Collection
 from evals.datasets.lines import read_lines
 
 Split = Literal["dev", "test"]
 Kind = Literal["code", "natural", "fact", "theme", "comparison", "conversation", "behaviour", "overview"]
+
+
+def _is_entry(text: str) -> str:
+    EntryKey.parse(text)
+    return text
+
+
+def _is_expression(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"/{text}/ is no regular expression: {error}") from error
+    return text
+
+
+Entry = Annotated[str, AfterValidator(_is_entry)]
+"""An entry of the référentiel as `kind:id`."""
+Expression = Annotated[str, AfterValidator(_is_expression)]
+
+
+class Gold(Protocol):
+    """What says which entries a right answer cites."""
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The entries that it must cite."""
+
+    @property
+    def acceptable(self) -> frozenset[str]:
+        """The entries that it may cite."""
+
+
+def unknown_entries(gold: Gold, referential: Referential | None) -> str:
+    """Say which entries a référentiel doesn't have; nothing where it has them all, or where none is given."""
+    if referential is None:
+        return ""
+    named = sorted(gold.required | gold.acceptable)
+    unknown = [text for text in named if EntryKey.parse(text) not in referential]
+    return f"the référentiel has no {', '.join(unknown)}" if unknown else ""
 
 
 class Question(BaseModel):
@@ -31,10 +71,10 @@ class Question(BaseModel):
     question: str
     history: tuple[Turn, ...] = ()
     behaviour: Behaviour
-    required: frozenset[str]
-    acceptable: frozenset[str]
-    facts: tuple[str, ...] = ()
-    forbidden: tuple[str, ...] = ()
+    required: frozenset[Entry]
+    acceptable: frozenset[Entry]
+    facts: tuple[Expression, ...] = ()
+    forbidden: tuple[Expression, ...] = ()
 
 
 def parts(split: Split, collection: Collection = OURS) -> list[str]:
@@ -43,7 +83,18 @@ def parts(split: Split, collection: Collection = OURS) -> list[str]:
     return sorted(name for name in found if re.fullmatch(rf"{split}\d*", name))
 
 
-def load_questions(split: Split, part: str | None = None, collection: Collection = OURS) -> list[Question]:
-    """Return the questions of a split, or of one of its parts. Raises DatasetError when they can't be read."""
+def load_questions(
+    split: Split, part: str | None = None, collection: Collection = OURS, referential: Referential | None = None
+) -> list[Question]:
+    """Return the questions of a split, or of one of its parts; their entries are those of a référentiel that is given.
+
+    Raises DatasetError when they can't be used.
+    """
     names = parts(split, collection) if part is None else [part]
-    return [item for name in names for item in read_lines(collection.questions / f"{name}.jsonl", Question)]
+    return [
+        item
+        for name in names
+        for item in read_lines(
+            collection.questions / f"{name}.jsonl", Question, lambda question: unknown_entries(question, referential)
+        )
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -39,8 +40,17 @@ class Paired:
     def _figure(self, name: str, values: NDArray[np.float64], means: NDArray[np.float64]) -> Figure:
         if not len(values):
             return Figure(name, float("nan"), float("nan"), float("nan"), 0)
-        low, high = np.percentile(means, _PERCENTILES)
-        return Figure(name, float(values.mean()), float(low), float(high), len(values))
+        return Figure(name, float(values.mean()), *interval(means), len(values))
+
+
+def interval(resamples: Sequence[float] | NDArray[np.float64]) -> tuple[float, float]:
+    """Return the 95 % interval of what resamples gave; those that are undefined (NaN) are left out."""
+    found = np.asarray(resamples, dtype=np.float64)
+    defined = found[~np.isnan(found)]
+    if not len(defined):
+        return float("nan"), float("nan")
+    low, high = np.percentile(defined, _PERCENTILES)
+    return float(low), float(high)
 
 
 def paired(values: NDArray[np.float64], *, seed: int = SEED, resamples: int = RESAMPLES) -> Paired:
@@ -59,6 +69,48 @@ def mean(name: str, values: Sequence[float]) -> Figure:
     figure = paired(rated[None, :]).figure(name, 0)
     unrated = len(everything) - len(rated)
     return Figure(name, figure.value, figure.low, figure.high, len(rated), unrated=unrated)
+
+
+def grouped_mean(name: str, values: Sequence[float], groups: Sequence[Hashable]) -> Figure:
+    """Return the mean of rated values, where those of one group aren't independent, with its interval."""
+    everything = np.asarray(values, dtype=np.float64)
+    rows = {group: row for row, group in enumerate(dict.fromkeys(groups))}
+    own = np.array([rows[group] for group in groups], dtype=np.int64)
+    rated = ~np.isnan(everything)
+    sums = np.bincount(own[rated], everything[rated], len(rows))
+    counts = np.bincount(own[rated], minlength=len(rows)).astype(np.float64)
+    total, unrated = int(counts.sum()), len(everything) - int(rated.sum())
+    if not total:
+        return Figure(name, float("nan"), float("nan"), float("nan"), 0, unrated=unrated)
+    draws = group_draws(len(rows))
+    drawn = draws @ counts
+    means = (draws @ sums)[drawn > 0] / drawn[drawn > 0]
+    return Figure(name, float(sums.sum() / total), *interval(means), total, unrated=unrated)
+
+
+@lru_cache(maxsize=16)
+def group_draws(groups: int) -> NDArray[np.float64]:
+    """How often each group is drawn in each resample, shape (resamples, groups)."""
+    generator = np.random.default_rng(SEED)
+    return generator.multinomial(groups, np.full(groups, 1 / groups), size=RESAMPLES).astype(np.float64)
+
+
+def grouped_confusion(
+    name: str,
+    counts: NDArray[np.float64],
+    statistic: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+) -> Figure:
+    """Return a statistic of a confusion matrix with its interval; `counts` has the shape (groups, classes, classes).
+
+    `statistic` takes matrices of shape (…, classes, classes), expected in rows, and returns their values, shape (…),
+    NaN where undefined: so all resamples are computed at once.
+    """
+    value = float(statistic(counts.sum(axis=0)))
+    total = int(counts.sum())
+    if not total or np.isnan(value):
+        return Figure(name, float("nan"), float("nan"), float("nan"), total)
+    resampled = statistic(np.einsum("rg,gij->rij", group_draws(len(counts)), counts))
+    return Figure(name, value, *interval(resampled), total)
 
 
 Item = TypeVar("Item")
@@ -85,6 +137,4 @@ def grouped(
     for _ in range(GROUP_RESAMPLES if whole else 0):
         drawn = generator.integers(len(whole), size=len(whole))
         found.append(statistic([item for row in drawn for item in whole[row]])[0])
-    defined = [item for item in found if not np.isnan(item)]
-    low, high = np.percentile(defined, _PERCENTILES) if defined else (np.nan, np.nan)
-    return Figure(name, value, float(low), float(high), count)
+    return Figure(name, value, *interval(found), count)

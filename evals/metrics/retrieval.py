@@ -5,18 +5,29 @@ from dataclasses import dataclass
 
 import ir_measures
 import numpy as np
-from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
+from ir_measures import RR, Measure, Qrel, R, Rprec, ScoredDoc, Success, nDCG
 from numpy.typing import NDArray
 
 from evals.datasets.retrieval import REQUIRED
+from evals.metrics.bootstrap import SEED
+from evals.metrics.systems import Systems
 
 # To find is to find what the answer must cite. What it may cite counts in nDCG alone, with half the gain.
-MEASURES = {
+MEASURES: Mapping[str, Measure] = {
     "success@1": Success(rel=REQUIRED) @ 1,
     "recall@5": R(rel=REQUIRED) @ 5,
     "RR@10": RR(rel=REQUIRED) @ 10,
     "nDCG@10": nDCG @ 10,
 }
+BY_CODE: Mapping[str, Measure] = {
+    "success@1": MEASURES["success@1"],
+    "R-precision": Rprec(rel=REQUIRED),
+    "RR@10": MEASURES["RR@10"],
+    "nDCG@10": MEASURES["nDCG@10"],
+}
+"""A code asks for one criterion or for all nineteen of an exam: R-precision looks at as many places as are required."""
+DEPTHS = range(1, 21)
+RECALLS: Mapping[str, Measure] = {f"recall@{depth}": R(rel=REQUIRED) @ depth for depth in DEPTHS}
 _ANYWHERE = R(rel=REQUIRED) @ 1_000_000
 
 
@@ -35,7 +46,11 @@ class Measured:
     """Share of what is required that stands anywhere in the ranking, shape (questions,)."""
 
 
-def measure(rankings: Mapping[str, Sequence[str]], qrels: Mapping[str, Mapping[str, int]]) -> Measured:
+def measure(
+    rankings: Mapping[str, Sequence[str]],
+    qrels: Mapping[str, Mapping[str, int]],
+    measures: Mapping[str, Measure] = MEASURES,
+) -> Measured:
     """Measure rankings, question → criteria, best first. An empty ranking is an answer, and finds nothing.
 
     Raises ValueError when a ranking names a criterion twice.
@@ -53,14 +68,26 @@ def measure(rankings: Mapping[str, Sequence[str]], qrels: Mapping[str, Mapping[s
     ]
     judged = [Qrel(name, criterion, grade) for name in questions for criterion, grade in qrels[name].items()]
     row = {name: number for number, name in enumerate(questions)}
-    values = {measure: np.zeros(len(questions)) for measure in (*MEASURES.values(), _ANYWHERE)}
+    values = {measure: np.zeros(len(questions)) for measure in (*measures.values(), _ANYWHERE)}
     # A question with an empty ranking has no line in the run and keeps its zero.
     for metric in ir_measures.iter_calc(list(values), judged, run) if run else ():
         values[metric.measure][row[metric.query_id]] = metric.value
     return Measured(
         questions,
-        {name: values[measure] for name, measure in MEASURES.items()},
+        {name: values[measure] for name, measure in measures.items()},
         unjudged=tuple(name for name in rankings if name not in required),
         unasked=tuple(sorted(required - rankings.keys())),
         found=values[_ANYWHERE],
     )
+
+
+def compare(measured: Mapping[str, Measured], seed: int = SEED) -> Systems:
+    """Put systems side by side, the first one as the base.
+
+    Raises ValueError when they were not asked the same questions.
+    """
+    if len({item.questions for item in measured.values()}) > 1:
+        raise ValueError("the systems were not asked the same questions")
+    items = list(measured.values())
+    values = {metric: np.stack([item.values[metric] for item in items]) for metric in items[0].values}
+    return Systems(tuple(measured), values, seed)

@@ -1,188 +1,195 @@
-"""How right the reviews of labelled drafts are: verdicts, evidence, confidence, with bootstrap intervals by draft."""
+"""How right the reviews of labelled drafts are: verdicts and evidence, with bootstrap intervals by draft."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.coaching.reviewing.review import CriterionReview, Review
-from assistant.dossier.quotes import normalise
-from assistant.referential.wording import words
-from evals.datasets.drafts import CriterionLabel, LabelledDraft
-from evals.metrics.bootstrap import grouped
-from evals.result import Figure
+from evals.metrics.bootstrap import grouped, grouped_confusion, grouped_mean
+from evals.metrics.confidence import calibration_error, squared_error
+from evals.metrics.confusion import Counts, counts_by_group, f1_by_class, macro_f1, quadratic_kappa
+from evals.metrics.judged import COVERED, VERDICTS, Judged, rated
+from evals.result import Figure, Items
 
-VERDICTS = ("missing", "partial", "covered")
-_SHARED_WORDS = 5
+Chosen = Callable[[Judged], bool]
+Statistic = Callable[[Counts], Counts]
+"""Of confusion matrices, shape (…, verdicts, verdicts); NaN where undefined."""
+Scores = Callable[[Judged], Sequence[float]]
+
+
+def everything(_item: Judged) -> bool:
+    """Choose every criterion."""
+    return True
+
+
+def is_missing(item: Judged) -> bool:
+    """Choose the criteria that the juror found missing."""
+    return item.expected == 0
+
+
+def has_evidence(item: Judged) -> bool:
+    """Choose the criteria for which the juror quoted something."""
+    return bool(item.label.evidence)
+
+
+def stands(item: Judged) -> bool:
+    """Choose the verdicts that stand alone (not « à vérifier »)."""
+    return not item.criterion.to_check
+
+
+def counts_of(judged: Sequence[Judged]) -> Counts:
+    """Return the juror's verdicts against those that were given, shape (drafts, verdicts, verdicts)."""
+    own = rated(judged)
+    given = [item.given for item in own if item.given is not None]
+    return counts_by_group([item.expected for item in own], given, [item.draft for item in own], len(VERDICTS))
+
+
+def value_of(judged: Sequence[Judged], statistic: Statistic) -> float:
+    """Return a statistic of the verdicts that were given."""
+    return float(statistic(counts_of(judged).sum(axis=0)))
+
+
+def agreement(name: str, judged: Sequence[Judged], statistic: Statistic) -> Figure:
+    """Return a statistic of the verdicts that were given, with its interval."""
+    return grouped_confusion(name, counts_of(judged), statistic)
+
+
+def mean_score(name: str, judged: Sequence[Judged], scores: Scores) -> Figure:
+    """Return the mean of what criteria score, with its interval."""
+    found = [(score, item.draft) for item in judged for score in scores(item)]
+    return grouped_mean(name, [score for score, _ in found], [draft for _, draft in found])
+
+
+def f1_of(rank: int) -> Statistic:
+    """Return the F1 of a verdict, NaN where it is neither expected nor given."""
+
+    def statistic(counts: Counts) -> Counts:
+        occurs = counts[..., rank, :].sum(axis=-1) + counts[..., :, rank].sum(axis=-1) > 0
+        return np.where(occurs, f1_by_class(counts)[..., rank], np.nan)
+
+    return statistic
+
+
+Measured = Callable[[str, Sequence[Judged]], Figure]
+"""Makes a figure of a name and of criteria that got a verdict."""
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A criterion of a labelled draft, and what the review said of it."""
+class Measure:
+    """A figure, of the criteria that it concerns; those without a verdict are unrated."""
 
-    draft: str
-    label: CriterionLabel
-    criterion: CriterionReview
+    name: str
+    of: Measured
+    bound: float | None = None
+    at_most: bool = False
+    concerns: Chosen = everything
 
-    @property
-    def expected(self) -> int:
-        """Rank of the juror's verdict."""
-        return VERDICTS.index(self.label.verdict)
-
-    @property
-    def given(self) -> int | None:
-        """Rank of the given verdict; None where none was given."""
-        return VERDICTS.index(self.criterion.verdict) if self.criterion.verdict in VERDICTS else None
-
-    @cached_property
-    def quotes_right(self) -> list[bool]:
-        """For each quote shown, whether it is among the juror's evidence for this criterion."""
-        gold = self.label.quotes
-        return [any(same_place(item.quote, words) for words in gold) for item in self.criterion.evidence]
-
-
-def same_place(quote: str, gold: str) -> bool:
-    """Tell whether two quotes are of one place: one holds the other, or they share a run of words."""
-    first, second = (_plain(text) for text in (quote, gold))
-    if not first or not second:
-        return False
-    if " ".join(first) in " ".join(second) or " ".join(second) in " ".join(first):
-        return True
-    size = min(_SHARED_WORDS, len(first), len(second))
-    runs = {tuple(first[i : i + size]) for i in range(len(first) - size + 1)}
-    return any(tuple(second[i : i + size]) in runs for i in range(len(second) - size + 1))
-
-
-@lru_cache(maxsize=50_000)
-def _plain(text: str) -> tuple[str, ...]:
-    return tuple(words(normalise(text)[0]))
-
-
-def pair_up(drafts: Sequence[LabelledDraft], reviews: Sequence[Review]) -> list[Judged]:
-    """Return every labelled criterion with what the review said of it."""
-    judged = []
-    for draft, review in zip(drafts, reviews, strict=True):
-        by_number = {criterion.n: criterion for criterion in review.criteria}
-        judged += [Judged(draft.name, label, by_number[label.n]) for label in draft.labels.criteria]
-    return judged
-
-
-Statistic = Callable[[Sequence[Judged]], tuple[float, int]]
+    def figure(self, judged: Sequence[Judged]) -> Figure:
+        """Return it with its interval and bound."""
+        concerned = [item for item in judged if self.concerns(item)]
+        own = rated(concerned)
+        unrated = len(concerned) - len(own)
+        return replace(self.of(self.name, own), bound=self.bound, at_most=self.at_most, unrated=unrated)
 
 
 def measure_reviews(judged: Sequence[Judged]) -> list[Figure]:
     """Return all figures over the labelled criteria."""
-    return [
-        grouped(name, judged, lambda item: item.draft, statistic).bounded(bound, at_most=at_most)
-        for name, statistic, bound, at_most in _FIGURES
-    ]
+    return [measure.figure(judged) for measure in MEASURES]
 
 
-def _ranks(judged: Sequence[Judged]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    rated = [(item.expected, item.given) for item in judged if item.given is not None]
-    if not rated:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    expected, given = zip(*rated, strict=True)
-    return np.array(expected), np.array(given)
+def items_of(judged: Sequence[Judged]) -> list[Items]:
+    """Return what criteria score, for the figures that are means over them; NaN where unrated."""
+    return [_items(measure, scores, judged) for measure, scores in _MEANS]
 
 
-def kappa(judged: Sequence[Judged]) -> tuple[float, int]:
-    """Quadratic weighted kappa of the verdicts that were given; NaN where chance agreement is all there is."""
-    from sklearn.metrics import cohen_kappa_score
-
-    expected, given = _ranks(judged)
-    if len(expected) == 0 or len(set(expected) | set(given)) < 2:
-        return float("nan"), len(expected)
-    return float(cohen_kappa_score(expected, given, weights="quadratic", labels=[0, 1, 2])), len(expected)
-
-
-def macro_f1(judged: Sequence[Judged]) -> tuple[float, int]:
-    """Mean F1 of the three verdicts."""
-    from sklearn.metrics import f1_score
-
-    expected, given = _ranks(judged)
-    if not len(expected):
-        return float("nan"), 0
-    return float(f1_score(expected, given, average="macro", labels=[0, 1, 2], zero_division=0)), len(expected)
+def _items(measure: Measure, scores: Scores, judged: Sequence[Judged]) -> Items:
+    concerned = [item for item in judged if measure.concerns(item)]
+    found = {item.id: (float("nan"),) if item.given is None else scores(item) for item in concerned}
+    return Items(
+        figure=measure.name,
+        scores={name: own[0] for name, own in found.items() if own},
+        groups={item.id: item.draft for item in concerned if found[item.id]},
+    )
 
 
-def reading_agreement(drafts: Sequence[LabelledDraft], second: Mapping[str, Mapping[int, str]]) -> tuple[float, int]:
-    """Kappa between the labels and a second reading of the same drafts: what a judge can reach at most."""
-    from sklearn.metrics import cohen_kappa_score
-
-    pairs = [
-        (VERDICTS.index(label.verdict), VERDICTS.index(second[draft.name][label.n]))
-        for draft in drafts
-        for label in draft.labels.criteria
-    ]
-    first, other = zip(*pairs, strict=True)
-    return float(cohen_kappa_score(first, other, weights="quadratic")), len(pairs)
+def false_cover(judged: Sequence[Judged]) -> float:
+    """Return the share of the missing criteria that are called covered, of those with a verdict."""
+    return FALSE_COVER.figure(judged).value
 
 
-def false_cover(judged: Sequence[Judged]) -> tuple[float, int]:
-    """Share of the missing criteria that are called covered."""
-    return _rate([item.given == 2 for item in judged if item.expected == 0])
+def confidences(judged: Sequence[Judged]) -> list[float]:
+    """Return how probable the review called each of its verdicts."""
+    return [item.criterion.confidence for item in judged]
 
 
-def _standing(judged: Sequence[Judged]) -> list[Judged]:
-    return [item for item in judged if item.given is not None and not item.criterion.to_check]
+def confidence_error(judged: Sequence[Judged]) -> float:
+    """Return the expected calibration error of the confidences in the verdicts that were given."""
+    own = rated(judged)
+    return calibration_error(confidences(own), [item.right for item in own])
 
 
-def standing_share(judged: Sequence[Judged]) -> tuple[float, int]:
-    """Share of the verdicts that stand alone (not « à vérifier »)."""
-    return _rate([not item.criterion.to_check for item in judged if item.given is not None])
+def _by_counts(statistic: Statistic) -> Measured:
+    return lambda name, judged: agreement(name, judged, statistic)
 
 
-def standing_kappa(judged: Sequence[Judged]) -> tuple[float, int]:
-    """Kappa of the verdicts that stand alone."""
-    return kappa(_standing(judged))
+def _by_mean(scores: Scores) -> Measured:
+    return lambda name, judged: mean_score(name, judged, scores)
 
 
-def right_among_quotes(judged: Sequence[Judged]) -> tuple[float, int]:
-    """Share of the criteria with evidence, and with quotes, for which a right passage is among the quotes shown."""
-    return _rate([any(item.quotes_right) for item in judged if item.label.evidence and item.quotes_right])
+def _calibration(name: str, judged: Sequence[Judged]) -> Figure:
+    return grouped(name, judged, lambda item: item.draft, lambda own: (confidence_error(own), len(own)))
 
 
-def evidence_right(judged: Sequence[Judged]) -> tuple[float, int]:
-    """Share of the quotes shown for a criterion with evidence that are among the juror's."""
-    return _rate([right for item in judged if item.label.evidence for right in item.quotes_right])
+def _is_right(item: Judged) -> Sequence[float]:
+    return (float(item.right),)
 
 
-def evidence_right_everywhere(judged: Sequence[Judged]) -> tuple[float, int]:
-    """The same over all quotes shown; those shown for a missing criterion are wrong."""
-    return _rate([right and bool(item.label.evidence) for item in judged for right in item.quotes_right])
+def _is_called_covered(item: Judged) -> Sequence[float]:
+    return (float(item.given == COVERED),)
 
 
-def calibration_error(judged: Sequence[Judged]) -> tuple[float, int]:
-    """Expected calibration error of the confidences, in five bins of equal size."""
-    rated = [(item.criterion.confidence, item.given == item.expected) for item in judged if item.given is not None]
-    if not rated:
-        return float("nan"), 0
-    ordered = sorted(rated)
-    bins = np.array_split(np.array(ordered, dtype=float), 5)
-    return float(sum(len(b) * abs(b[:, 0].mean() - b[:, 1].mean()) for b in bins if len(b)) / len(rated)), len(rated)
+def _stands_alone(item: Judged) -> Sequence[float]:
+    return (float(stands(item)),)
 
 
-def accuracy(judged: Sequence[Judged]) -> tuple[float, int]:
-    """Share of the verdicts that are the juror's."""
-    return _rate([item.given == item.expected for item in judged if item.given is not None])
+def _has_right_quote(item: Judged) -> Sequence[float]:
+    """Nothing where no quote is shown."""
+    return (float(any(item.quotes_right)),) if item.quotes_right else ()
 
 
-def _rate(values: Sequence[bool]) -> tuple[float, int]:
-    return (float(np.mean(values)) if values else float("nan")), len(values)
+def _right_quotes(item: Judged) -> Sequence[float]:
+    """One score a quote; those shown for a missing criterion are wrong."""
+    return [float(right and has_evidence(item)) for right in item.quotes_right]
 
 
-_FIGURES: tuple[tuple[str, Statistic, float | None, bool], ...] = (
-    ("verdicts: quadratic weighted kappa", kappa, 0.65, False),
-    ("verdicts: macro F1", macro_f1, 0.62, False),
-    ("verdicts: accuracy", accuracy, None, False),
-    ("missing called covered", false_cover, 0.04, True),
-    ("not « à vérifier »: share", standing_share, 0.60, False),
-    ("not « à vérifier »: kappa", standing_kappa, 0.80, False),
-    ("quotes: right evidence among those shown", right_among_quotes, 0.85, False),
-    ("quotes: share that is right, where there is evidence", evidence_right, None, False),
-    ("quotes: share that is right, all shown", evidence_right_everywhere, None, False),
-    ("confidence: expected calibration error", calibration_error, None, True),
+def _squared_error(item: Judged) -> Sequence[float]:
+    return (squared_error(item.criterion.confidence, item.right),)
+
+
+_ACCURACY = Measure("verdicts: accuracy", _by_mean(_is_right))
+FALSE_COVER = Measure("missing called covered", _by_mean(_is_called_covered), 0.04, at_most=True, concerns=is_missing)
+_STANDING = Measure("not « à vérifier »: share", _by_mean(_stands_alone), 0.60)
+_QUOTED = Measure("quotes: right evidence among those shown", _by_mean(_has_right_quote), 0.85, concerns=has_evidence)
+_BRIER = Measure("confidence: Brier score of the verdict", _by_mean(_squared_error), at_most=True)
+MEASURES: tuple[Measure, ...] = (
+    Measure("verdicts: quadratic weighted kappa", _by_counts(quadratic_kappa), 0.65),
+    Measure("verdicts: macro F1", _by_counts(macro_f1), 0.62),
+    *(Measure(f"verdicts: F1 of « {name} »", _by_counts(f1_of(rank))) for rank, name in enumerate(VERDICTS)),
+    _ACCURACY,
+    FALSE_COVER,
+    _STANDING,
+    Measure("not « à vérifier »: kappa", _by_counts(quadratic_kappa), 0.80, concerns=stands),
+    _QUOTED,
+    Measure("quotes: share that is right, where there is evidence", _by_mean(_right_quotes), concerns=has_evidence),
+    Measure("quotes: share that is right, all shown", _by_mean(_right_quotes)),
+    Measure("confidence: expected calibration error", _calibration, at_most=True),
+    _BRIER,
 )
+_MEANS: tuple[tuple[Measure, Scores], ...] = (
+    (_ACCURACY, _is_right),
+    (FALSE_COVER, _is_called_covered),
+    (_STANDING, _stands_alone),
+    (_QUOTED, _has_right_quote),
+    (_BRIER, _squared_error),
+)
+"""The figures that are means over criteria, with what each criterion scores."""

@@ -1,25 +1,20 @@
-"""The systems that `--suite retrieval` compares: the search as it stands, without each of its parts, and its peers."""
+"""What the search is compared with: BM25 alone, the embedding alone, the pipeline of the tutorials."""
 
-import warnings
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, Protocol
 from uuid import uuid4
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant import Coach
-from assistant.progress import unreported
 from assistant.referential.export import referential_as_markdown
-from assistant.search.classifier import TargetClassifier
+from assistant.referential.model import Referential
 from assistant.search.embedder import Embedder
-from assistant.search.index import Index, IndexedText, indexed_texts, open_index
 from assistant.search.lexical import LexicalIndex
-from assistant.search.searcher import Searcher
 
-STANDING = "jury-coach"
+PLAIN_BM25 = "plain BM25"
+PLAIN_DENSE = "plain dense"
+TUTORIAL = "tutorial"
+PEERS = (PLAIN_BM25, PLAIN_DENSE, TUTORIAL)
 CHUNK_CHARACTERS = 1000
 CHUNK_OVERLAP = 200
 CHUNKS = 4
@@ -29,87 +24,17 @@ CHUNKS = 4
 class System(Protocol):
     """Something that ranks criteria."""
 
-    def rank(self, questions: Sequence[str]) -> list[list[str]]:
-        """Return for every question the ids of the criteria that it finds, best first; it may find none."""
+    def rank(self, question: str) -> list[str]:
+        """Return the ids of the criteria that it finds, best first; it may find none."""
 
 
-def make_systems(coach: Coach, corpus: Mapping[str, str], workshop: Path) -> dict[str, System]:
-    """Return all systems by name, the standing one first. What has to be built is built in `workshop`."""
-    texts = indexed_texts(coach.referential, coach.knowledge)
-    index = open_index(coach.settings.data, texts, coach.embedder, unreported)
-
-    def search(own: Index) -> System:
-        return CriterionSearch(Searcher(own, coach.embedder, coach.referential))
-
-    own_words = texts[: len(coach.referential.entry_keys())]
+def make_peers(referential: Referential, corpus: Mapping[str, str], embedder: Embedder) -> dict[str, System]:
+    """Return the peers by name. They search the corpus; the tutorial's chunks are of the whole référentiel."""
     return {
-        STANDING: CriterionSearch(coach.searcher),
-        "− classifier": search(PartialIndex(index, classifier=False)),
-        "− BM25": search(PartialIndex(index, lexical=False)),
-        "− dense view": search(PartialIndex(index, dense=False)),
-        "− phrasings": search(_small_index(workshop, own_words, coach.embedder)),
-        "plain BM25": PlainLexical(corpus),
-        "plain dense": PlainDense(corpus, coach.embedder),
-        "tutorial": Tutorial(referential_as_markdown(coach.referential), corpus, coach.embedder),
+        PLAIN_BM25: PlainLexical(corpus),
+        PLAIN_DENSE: PlainDense(corpus, embedder),
+        TUTORIAL: Tutorial(referential_as_markdown(referential), corpus, embedder),
     }
-
-
-def _small_index(workshop: Path, texts: Sequence[IndexedText], embedder: Embedder) -> Index:
-    with warnings.catch_warnings():
-        # Every entry has one text: scikit-learn wonders whether as many classes as texts are meant.
-        warnings.filterwarnings("ignore", message="The number of unique classes", category=UserWarning)
-        return open_index(workshop, texts, embedder, unreported)
-
-
-class CriterionSearch:
-    """A searcher, of whose findings only the criteria are kept."""
-
-    def __init__(self, searcher: Searcher) -> None:
-        """Take the searcher."""
-        self._searcher = searcher
-
-    def rank(self, questions: Sequence[str]) -> list[list[str]]:
-        """Return the criteria in the order of the search."""
-        found = [self._searcher.search(question) for question in questions]
-        return [[item.target.id for item in own if item.target.kind == "criterion"] for own in found]
-
-
-class PartialIndex(Index):
-    """An index of which some parts say the same of every target, and so tell nothing.
-
-    The weights of the fusion stay as they are. Without the dense view, the classifier still reads the embedding.
-    """
-
-    def __init__(self, whole: Index, *, dense: bool = True, lexical: bool = True, classifier: bool = True) -> None:
-        """Take the whole index and which of its parts still speak."""
-        vars(self).update(vars(whole))
-        self._speaks = dense
-        if not lexical:
-            self.lexical = _SilentLexical(len(whole))
-        if not classifier:
-            self.classifier = _silent(whole.classifier)
-
-    def dense(
-        self, vector: NDArray[np.float32], limit: int, exams: Sequence[str] = ()
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the nearest rows, or none."""
-        if self._speaks:
-            return super().dense(vector, limit, exams)
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-
-
-class _SilentLexical(LexicalIndex):
-    def __init__(self, rows: int) -> None:
-        super().__init__(None)
-        self._rows = rows
-
-    def scores(self, question: str) -> NDArray[np.float32]:
-        return np.zeros(self._rows, dtype=np.float32)
-
-
-def _silent(classifier: TargetClassifier) -> TargetClassifier:
-    """Return a classifier to which every target is as probable as any other."""
-    return replace(classifier, dense=np.zeros_like(classifier.dense), lexical=np.zeros_like(classifier.lexical))
 
 
 class PlainLexical:
@@ -120,13 +45,10 @@ class PlainLexical:
         self._ids = list(corpus)
         self._index = LexicalIndex.build(list(corpus.values()))
 
-    def rank(self, questions: Sequence[str]) -> list[list[str]]:
+    def rank(self, question: str) -> list[str]:
         """Return the criteria that share a stem with the question."""
-        ranked = []
-        for question in questions:
-            scores = self._index.scores(question)
-            ranked.append([self._ids[row] for row in np.argsort(-scores, kind="stable") if scores[row] > 0])
-        return ranked
+        scores = self._index.scores(question)
+        return [self._ids[row] for row in np.argsort(-scores, kind="stable") if scores[row] > 0]
 
 
 class PlainDense:
@@ -138,10 +60,10 @@ class PlainDense:
         self._embedder = embedder
         self._vectors = embedder.embed_passages(list(corpus.values()))
 
-    def rank(self, questions: Sequence[str]) -> list[list[str]]:
+    def rank(self, question: str) -> list[str]:
         """Return all criteria by their cosine."""
-        cosines = self._embedder.embed_questions(questions) @ self._vectors.T
-        return [[self._ids[row] for row in order] for order in np.argsort(-cosines, axis=1, kind="stable")]
+        cosines = self._vectors @ self._embedder.embed_questions([question])[0]
+        return [self._ids[row] for row in np.argsort(-cosines, kind="stable")]
 
 
 class Tutorial:
@@ -169,15 +91,13 @@ class Tutorial:
             ids=[str(row) for row in range(len(chunks))], embeddings=embedder.embed_passages(chunks), documents=chunks
         )
 
-    def rank(self, questions: Sequence[str]) -> list[list[str]]:
+    def rank(self, question: str) -> list[str]:
         """Return the criteria of the nearest chunks."""
         found = self._collection.query(
-            query_embeddings=list(self._embedder.embed_questions(questions)), n_results=CHUNKS, include=["distances"]
+            query_embeddings=[self._embedder.embed_questions([question])[0]], n_results=CHUNKS, include=["distances"]
         )
-        return [
-            list(dict.fromkeys(criterion for row in rows for criterion in self._held[int(row)]))
-            for rows in found["ids"]
-        ]
+        (rows,) = found["ids"]
+        return list(dict.fromkeys(criterion for row in rows for criterion in self._held[int(row)]))
 
 
 def criteria_within(chunk: str, corpus: Mapping[str, str]) -> list[str]:

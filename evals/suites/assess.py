@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from statistics import median
 
-import numpy as np
-from numpy.typing import NDArray
-from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score
+from sklearn.metrics import confusion_matrix
 
 from assistant import Coach
 from assistant.coaching.assessing.assessment import PointStatus
 from assistant.judging.answer_judge import STATUSES
 from evals.bench import Bench
 from evals.datasets.answers import LabelledAnswer, load_answers
-from evals.metrics.bootstrap import grouped
+from evals.metrics.bootstrap import grouped_confusion, grouped_mean
+from evals.metrics.confusion import Counts, counts_by_group, f1_by_class, macro_f1, quadratic_kappa
 from evals.result import Confusion, Example, Figure, Items, SplitName, SuiteResult, share, timed
 
 _MACRO_F1_BOUND = 0.75
@@ -56,7 +55,13 @@ def run(bench: Bench, split: SplitName) -> SuiteResult | None:
         in_sample=split == "train",
         figures=(*measure_answers(assessed), timed("an answer, median", median(times), "ms", len(times))),
         plots=(_confusion(assessed),),
-        items=(Items(figure="points right", scores={item.id: float(item.right) for item in assessed}),),
+        items=(
+            Items(
+                figure="points right",
+                scores={item.id: float(item.right) for item in assessed},
+                groups={item.id: item.question for item in assessed},
+            ),
+        ),
         examples=tuple(
             Example(id=item.id, text=item.point, expected=STATUSES[item.expected], given=STATUSES[item.given])
             for item in wrong
@@ -93,58 +98,37 @@ def _quoted_rightly(quote: str, status: PointStatus, answer: str) -> bool:
 
 def measure_answers(assessed: Sequence[AssessedPoint]) -> list[Figure]:
     """Return the figures. Intervals are bootstraps over questions: answers to one question aren't independent."""
-    by_question = partial(grouped, items=assessed, group=lambda item: item.question)
-    figures = [by_question("macro F1", statistic=_ranked(_macro_f1)).bounded(_MACRO_F1_BOUND)]
+    counts = counts_by_group(
+        [item.expected for item in assessed],
+        [item.given for item in assessed],
+        [item.question for item in assessed],
+        len(STATUSES),
+    )
+    figures = [grouped_confusion("macro F1", counts, macro_f1).bounded(_MACRO_F1_BOUND)]
     for rank, name in enumerate(STATUSES):
-        figures.append(by_question(f"F1 of « {name} »", statistic=_ranked(partial(_f1_of, rank=rank))))
-    figures.append(by_question("quadratic weighted kappa", statistic=_ranked(_kappa)))
-    figures.append(by_question("points right", statistic=_right))
+        figures.append(grouped_confusion(f"F1 of « {name} »", counts, partial(_f1_of, rank=rank)))
+    figures.append(grouped_confusion("quadratic weighted kappa", counts, quadratic_kappa))
+    figures.append(_rate("points right", assessed, lambda item: item.right))
     for kind in dict.fromkeys(item.type for item in assessed):
-        of_kind = [item for item in assessed if item.type == kind]
-        figures.append(share(f"right: {kind}", sum(item.right for item in of_kind), len(of_kind)))
+        figures.append(
+            _rate(f"right: {kind}", [item for item in assessed if item.type == kind], lambda item: item.right)
+        )
     said = [item for item in assessed if item.expected == _SAID]
     not_said = [item for item in assessed if item.expected == 0]
-    lost, invented = sum(item.given == 0 for item in said), sum(item.given == _SAID for item in not_said)
-    figures.append(share("said, called not said", lost, len(said), at_most=True))
-    figures.append(share("not said, called said", invented, len(not_said), at_most=True))
+    figures.append(_rate("said, called not said", said, lambda item: item.given == 0).bounded(None, at_most=True))
+    figures.append(
+        _rate("not said, called said", not_said, lambda item: item.given == _SAID).bounded(None, at_most=True)
+    )
     figures.append(share("quotes verbatim", sum(item.verbatim for item in assessed), len(assessed), bound=1.0))
     return figures
 
 
-Ranks = NDArray[np.int64]
+def _rate(name: str, points: Sequence[AssessedPoint], holds: Callable[[AssessedPoint], bool]) -> Figure:
+    return grouped_mean(name, [float(holds(point)) for point in points], [point.question for point in points])
 
 
-def _ranked(
-    statistic: Callable[[Ranks, Ranks], float],
-) -> Callable[[Sequence[AssessedPoint]], tuple[float, int]]:
-    """Make a statistic of points out of one of ranks; NaN of no points."""
-
-    def of_points(assessed: Sequence[AssessedPoint]) -> tuple[float, int]:
-        if not assessed:
-            return float("nan"), 0
-        expected, given = (np.array(ranks) for ranks in zip(*((p.expected, p.given) for p in assessed), strict=True))
-        return statistic(expected, given), len(assessed)
-
-    return of_points
-
-
-def _right(assessed: Sequence[AssessedPoint]) -> tuple[float, int]:
-    return (float(np.mean([item.right for item in assessed])) if assessed else float("nan")), len(assessed)
-
-
-def _macro_f1(expected: Ranks, given: Ranks) -> float:
-    return float(f1_score(expected, given, average="macro", labels=_RANKS, zero_division=0))
-
-
-def _f1_of(expected: Ranks, given: Ranks, rank: int) -> float:
-    return float(f1_score(expected == rank, given == rank, zero_division=0))
-
-
-def _kappa(expected: Ranks, given: Ranks) -> float:
-    """NaN where chance agreement is all there is."""
-    if len(set(expected) | set(given)) < 2:
-        return float("nan")
-    return float(cohen_kappa_score(expected, given, labels=_RANKS, weights="quadratic"))
+def _f1_of(counts: Counts, rank: int) -> Counts:
+    return f1_by_class(counts)[..., rank]
 
 
 def _confusion(assessed: Sequence[AssessedPoint]) -> Confusion:

@@ -1,146 +1,124 @@
 """The suite of jury questions: do they fit the exam, differ, reach every criterion, and aim at what a draft lacks?"""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
-
-from rapidfuzz import fuzz
-from rich.console import Console
+from typing import cast
 
 from assistant import Coach
-from assistant.coaching.questioning.choosing import DUPLICATE_AT
-from assistant.coaching.questioning.jury_question import JuryQuestion, QuestionSet
-from assistant.coaching.reviewing.review import Review
-from assistant.dossier.model import Document
-from assistant.dossier.quotes import is_verbatim
-from assistant.referential.question_bank import LEVELS
-from assistant.referential.wording import fold
-from evals.caching import CachedEmbedder
-from evals.datasets.drafts import DraftSplit, LabelledDraft, load_drafts
-from evals.datasets.rendering import render
-from evals.result import Figure, exact, print_figures, share
+from assistant.coaching.questioning.jury_question import QuestionSet
+from assistant.referential.question_bank import LEVELS, has_question_bank
+from evals.bench import Bench
+from evals.datasets.drafts import DraftSplit
+from evals.metrics.jury import (
+    AimedQuestion,
+    aimed_figures,
+    is_weak,
+    likeness_figures,
+    most_alike,
+    set_figures,
+    spread,
+    weak_criteria,
+)
+from evals.metrics.jury import full as full_sets
+from evals.result import Bars, Example, Figure, Items, SplitName, SuiteResult, share, timed
+from evals.reviewed import Reviewed
 
-_SEEDS = range(5)
+_SEEDS = 5
+_QUICK_SEEDS = 2
 _TWENTY = 20
 _A_DRAFT = 5
-_TIMED = 10
-NEAR_IN_SENSE = 0.95
-"""Cosine from which two questions ask the same thing in other words; the nearest pairs of the bank were read to set it."""
+_TEN = 10
+_TEN_BOUND_MS = 300
 
 
 @dataclass(frozen=True)
-class Aimed:
-    """The questions that were asked about one draft, with its labels."""
+class BankResult:
+    """What questions without a draft show; it doesn't depend on the split."""
 
-    draft: LabelledDraft
-    document: Document
-    review: Review
-    questions: QuestionSet
-
-    @property
-    def weak(self) -> frozenset[str]:
-        """The criteria that its reader found partial or missing."""
-        labels = self.draft.labels
-        return frozenset(f"{labels.exam}/{item.n}" for item in labels.criteria if item.verdict != "covered")
-
-    @property
-    def is_weak(self) -> bool:
-        """Whether at least half of its criteria are partial or missing."""
-        return len(self.weak) * 2 >= len(self.draft.labels.criteria)
+    figures: tuple[Figure, ...]
+    plots: tuple[Bars, ...]
 
 
-def run_jury(coach: Coach, split: DraftSplit, console: Console) -> list[Figure]:
-    """Run the suite, on the drafts of a split, and print its tables."""
-    coach.__dict__["embedder"] = CachedEmbedder(coach.embedder)
-    figures = [
-        *bank_figures(coach),
-        exact("ten questions, warm, ms", seconds_for_ten(coach) * 1000, 40, 300, at_most=True),
-    ]
-    print_figures(console, "questions without a draft", figures)
-    of_drafts = draft_figures(aim(coach, split))
-    print_figures(console, f"questions on drafts.{split}", of_drafts)
-    return [*figures, *of_drafts]
+def run(bench: Bench, split: SplitName) -> SuiteResult | None:
+    """Ask for sets of questions on every exam, and for questions on each reviewed draft of the split."""
+    coach = bench.coach
+    if not has_question_bank(coach.settings.corpus):
+        bench.say("jury: this référentiel has no bank of questions")
+        return None
+    seeds = range(_QUICK_SEEDS if bench.quick else _SEEDS)
+    bank = bench.once("jury: the bank", lambda: measure_bank(bench, seeds))
+    reviewed = [] if bench.quick else bench.reviews(cast(DraftSplit, split))
+    aimed = aim(coach, reviewed)
+    of_drafts: list[Figure] = []
+    items: tuple[Items, ...] = ()
+    if reviewed:
+        of_drafts, own = aimed_figures(reviewed, aimed)
+        items = (own,)
+    return SuiteResult(
+        suite="jury",
+        split=split,
+        about=(
+            f"Sets of {_TWENTY} questions for each of {len(coach.referential.exams)} exams and {len(seeds)} seeds, the "
+            f"same on every split; {_A_DRAFT} questions on each of {len(reviewed)} drafts, against its labels."
+        ),
+        in_sample=bool(reviewed) and split != "test",
+        figures=(*bank.figures, *of_drafts),
+        plots=bank.plots,
+        items=items,
+        examples=tuple(astray(aimed)) if bench.shows_examples(split) else (),
+        notes=("A draft is weak where its reader found at least half of what can be judged partial or missing.",),
+    )
 
 
-def bank_figures(coach: Coach) -> list[Figure]:
+def measure_bank(bench: Bench, seeds: Sequence[int]) -> BankResult:
     """Return what twenty questions of every exam show, over several seeds."""
-    exams, criteria = coach.referential.exams, coach.referential.criteria
-    sets = [coach.questions(exam.id, _TWENTY, seed=seed) for exam in exams for seed in _SEEDS]
-    asked = [(item.exam, question) for item in sets for question in item.questions]
-    on_exam = sum(all(target.rpartition("/")[0] == exam for target in question.targets) for exam, question in asked)
-    reached = {target for _, question in asked for target in question.targets}
+    coach, exams = bench.coach, bench.coach.referential.exams
+    bench.say(f"jury: {len(exams) * len(seeds)} sets of {_TWENTY} questions")
+    sets = [coach.questions(exam.id, _TWENTY, seed=seed) for exam in exams for seed in seeds]
     again = sum(coach.questions(item.exam, _TWENTY, seed=item.seed) == item for item in sets)
     levels = [coach.questions(exam.id, _TWENTY, level=level, seed=0) for exam in exams for level in LEVELS]
-    near_words, near_sense = _nearest(coach, sets)
-    return [
-        share("sets of 20 that are full", sum(len(item.questions) == _TWENTY for item in sets), len(sets), 1.0),
-        share("questions on the asked exam", on_exam, len(asked), 1.0),
-        share("criteria reached", len(reached), len(criteria), 1.0),
-        share(
-            "exams and levels that fill 20", sum(len(item.questions) == _TWENTY for item in levels), len(levels), 1.0
-        ),
+    times = [milliseconds_for_ten(coach, exam.id, seed) for exam in exams for seed in seeds]
+    criteria = {exam.id: [criterion.id for criterion in exam.criteria] for exam in exams}
+    figures = (
+        *set_figures(sets, len(coach.referential.criteria)),
+        share("exams and levels that fill 20", full_sets(levels), len(levels), 1.0),
         share("same seed, same questions", again, len(sets), 1.0),
-        exact("two of 20 most alike in words, 0–100", near_words, len(sets), DUPLICATE_AT, at_most=True),
-        exact("two of 20 nearest in sense, cosine", near_sense, len(sets), NEAR_IN_SENSE, at_most=True),
+        *likeness_figures(most_alike(sets, bench.embedder), len(sets)),
+        timed("ten questions, median", median(times), "ms", len(times), _TEN_BOUND_MS),
+    )
+    return BankResult(figures, spread(sets, criteria))
+
+
+def milliseconds_for_ten(coach: Coach, exam: str, seed: int) -> float:
+    """Return how long ten questions without a draft take, warm."""
+    started = time.perf_counter()
+    coach.questions(exam, _TEN, seed=seed)
+    return (time.perf_counter() - started) * 1000
+
+
+def aim(coach: Coach, reviewed: Iterable[Reviewed]) -> list[AimedQuestion]:
+    """Ask about every draft."""
+    sets: list[tuple[Reviewed, QuestionSet]] = [
+        (item, coach.questions(item.review.exam, _A_DRAFT, review=item.review, seed=0)) for item in reviewed
     ]
-
-
-def _nearest(coach: Coach, sets: Sequence[QuestionSet]) -> tuple[float, float]:
-    """The likeness of the two most alike questions of one set, in words and in sense."""
-    texts = list({question.question for item in sets for question in item.questions})
-    vectors = dict(zip(texts, coach.embedder.embed_passages(texts), strict=True))
-    words, sense = 0.0, 0.0
-    for item in sets:
-        own = [question.question for question in item.questions]
-        for row, first in enumerate(own):
-            for second in own[:row]:
-                words = max(words, fuzz.token_sort_ratio(fold(first), fold(second)))
-                sense = max(sense, float(vectors[first] @ vectors[second]))
-    return words, sense
-
-
-def aim(coach: Coach, split: DraftSplit) -> list[Aimed]:
-    """Review every draft of a split and ask about it."""
-    aimed = []
-    for draft in load_drafts(split):
-        document = coach.read(render(draft), f"{draft.name}.{draft.about.format}")
-        review = coach.review(document, exam=draft.about.exam)
-        aimed.append(Aimed(draft, document, review, coach.questions(review.exam, _A_DRAFT, review=review, seed=0)))
-    return aimed
-
-
-def draft_figures(aimed: Sequence[Aimed]) -> list[Figure]:
-    """Return what the questions about drafts show; a draft is weak that lacks at least half of what is judged."""
-    about = [(item, question) for item in aimed for question in item.questions.questions]
-    anchored = [(item, question, question.anchor) for item, question in about if question.anchor]
-    verbatim = sum(is_verbatim(anchor.quote, item.document) for item, _, anchor in anchored)
-    of_weak = [_on_weak(item, question) for item, question, _ in anchored if item.is_weak]
-    aimed_at_weak = [_on_weak(item, question) for item, question in about if item.is_weak and question.aim != "open"]
-    everywhere = [_on_weak(item, question) for item, question, _ in anchored]
     return [
-        share("drafts that are weak", sum(item.is_weak for item in aimed), len(aimed)),
-        share("questions with an anchor", len(anchored), len(about)),
-        share("anchors verbatim in the draft", verbatim, len(anchored), 1.0),
-        share(
-            "anchors verbatim in the question", sum(a.quote in q.question for _, q, a in anchored), len(anchored), 1.0
-        ),
-        share("weak drafts: anchored, on partial or missing", sum(of_weak), len(of_weak), 0.8),
-        share("weak drafts: all aimed, on partial or missing", sum(aimed_at_weak), len(aimed_at_weak)),
-        share("all drafts: anchored, on partial or missing", sum(everywhere), len(everywhere)),
+        AimedQuestion(item, number, question)
+        for item, asked in sets
+        for number, question in enumerate(asked.questions, start=1)
     ]
 
 
-def _on_weak(item: Aimed, question: JuryQuestion) -> bool:
-    return any(target in item.weak for target in question.targets)
-
-
-def seconds_for_ten(coach: Coach) -> float:
-    """Return the median time of ten questions without a draft, warm, over all exams."""
-    times = []
-    for seed in _SEEDS:
-        for exam in coach.referential.exams:
-            started = time.perf_counter()
-            coach.questions(exam.id, _TIMED, seed=seed)
-            times.append(time.perf_counter() - started)
-    return median(times)
+def astray(aimed: Iterable[AimedQuestion]) -> list[Example]:
+    """Return the questions on weak drafts that start from the draft's words and bear on what is covered."""
+    return [
+        Example(
+            id=item.id,
+            text=item.question.question,
+            expected=f"on one of {', '.join(sorted(weak_criteria(item.reviewed)))}",
+            given=f"{item.question.aim}, on {', '.join(item.question.targets)}",
+        )
+        for item in aimed
+        if item.question.anchor and is_weak(item.reviewed) and not item.on_weak
+    ]

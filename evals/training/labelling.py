@@ -9,7 +9,7 @@ from assistant.judging.judgement import Presence
 from assistant.judging.linear import Matrix
 from assistant.referential.elements import Element
 from evals.datasets.drafts import LabelledDraft
-from evals.metrics.reviews import same_place
+from evals.metrics.judged import same_place
 
 _NOT_QUOTED = 0.1
 """Weight of a unit that the juror didn't quote for an element that is there: perhaps he could have."""

@@ -4,9 +4,9 @@ from itertools import combinations
 
 import pytest
 
-from assistant.referential.elements import load_elements, load_passages
+from assistant.referential.elements import load_elements
 from assistant.referential.loading import load_referential
-from assistant.referential.wording import fold_spaces, words
+from assistant.referential.wording import fold_spaces
 from assistant.settings import get_settings
 from evals.datasets.drafts import DRAFTS, LabelledDraft, load_drafts
 
@@ -14,12 +14,6 @@ CORPUS = get_settings().corpus
 SPLITS = ("train", "dev", "test")
 EVERY = {split: load_drafts(split) for split in SPLITS}
 ALL = [draft for drafts in EVERY.values() for draft in drafts]
-SHARED_WORDS = 10
-
-
-def runs(text: str) -> set[tuple[str, ...]]:
-    own = words(text)
-    return {tuple(own[i : i + SHARED_WORDS]) for i in range(len(own) - SHARED_WORDS + 1)}
 
 
 def test_every_draft_has_its_labels() -> None:
@@ -53,14 +47,3 @@ def test_labels_name_every_criterion_and_quote_the_draft(draft: LabelledDraft) -
         quotes = [*label.evidence, *(quote for own in label.element_evidence.values() for quote in own)]
         assert all(fold_spaces(quote) in text for quote in quotes)
         assert bool(label.evidence) == (label.verdict != "missing")
-
-
-def test_no_text_of_the_test_drafts_leaks_into_what_is_learnt_from() -> None:
-    learnt = {run for split in ("train", "dev") for draft in EVERY[split] for run in runs(draft.markdown)}
-    for exam in load_referential(CORPUS).exams:
-        learnt |= {run for item in load_passages(CORPUS, exam.id) for run in runs(item.text)}
-    official = {
-        run for key in load_referential(CORPUS).entry_keys() for run in runs(load_referential(CORPUS).verbatim(key))
-    }
-    leaks = {draft.name: (runs(draft.markdown) & learnt) - official for draft in EVERY["test"]}
-    assert not {name: found for name, found in leaks.items() if found}

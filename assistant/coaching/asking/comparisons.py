@@ -1,6 +1,7 @@
 """What tells two exams apart."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.coaching.asking.reading import Reader, Reading
@@ -13,7 +14,7 @@ _LEAST_COMPARED = 2
 _MOST_COMPARED = 4
 _CLEAR_FACT = 0.5
 _COMPARED = re.compile(
-    r"\b(?:differen\w+|compar\w+|distingu\w+|vs|versus|meme chose|pareil\w*|points communs|plus (?:long|court)\w*|longtemps|(?:lequel|laquelle|lesquel\w+) des deux|des deux (?:epreuves|exams|oraux)|which of the two|"
+    r"\b(?:differen\w+|compar(?:e|er|es|ez|aison|aisons|ing|ed|ison)(?! (?:le|les|des|mes|ses|mon|son) (?:marche|offre|prix|devis|agence|prestataire|fournisseur|concurren)\w*)|distingu\w+|vs|versus|meme chose|pareil\w*|points communs|plus (?:long|court)\w*|longtemps|(?:lequel|laquelle|lesquel\w+) des deux|des deux (?:epreuves|exams|oraux)|which of the two|"
     r"laquelle\b.*\blaquelle|lequel\b.*\blequel|which one\b.*\bwhich|qui change entre|longer|shorter|(?:lequel|laquelle|lesquels)\b.*\b(?:plus|moins))\b"
 )
 
@@ -51,11 +52,17 @@ def _near(reader: Reader, competences: list[EntryKey]) -> list[EntryKey]:
     ]
 
 
+def _without_holders(keys: Iterable[EntryKey], named: Scope) -> list[EntryKey]:
+    """« dans la troisième activité, les deux cahiers des charges »: what is named inside says more than the activity."""
+    several = len(named.exams) >= _LEAST_COMPARED
+    return [key for key in keys if not (several and key.kind is EntryKind.ACTIVITY)]
+
+
 def _compared(reader: Reader, reading: Reading) -> Scope:
     """What is compared: all that the question names, by code or by name, or what was spoken of before."""
     for short in (False, True):
         named = scope_of_names(reading.codes.masked, reader.knowledge.vocabulary, reader.referential, short=short)
-        keys = (*reading.codes.keys, *named.keys)
+        keys = (*_without_holders(reading.codes.keys, named), *named.keys)
         scope = scope_of_keys(keys, reader.referential, explicit=bool(reading.codes.keys))
         if len(scope.exams) >= _LEAST_COMPARED:
             return scope

@@ -2,10 +2,17 @@
 
 import re
 
-from assistant.coaching.asking.fact_signs import DURATIONS, LISTED, claims_providers, sign_of, unstated_number
+from assistant.coaching.asking.fact_signs import (
+    DURATIONS,
+    LISTED,
+    asks_rest_of_time,
+    claims_providers,
+    sign_of,
+    unstated_number,
+)
 from assistant.coaching.asking.question_words import SHORT_ENOUGH, asks_for_places
 from assistant.coaching.asking.reading import Reader, Reading
-from assistant.coaching.asking.scope import Scope, scope_of_keys
+from assistant.coaching.asking.scope import Scope, exams_alone, scope_of_keys
 from assistant.coaching.asking.understanding import Ask, Understanding
 from assistant.referential.knowledge import Target
 from assistant.referential.model import EntryKey, EntryKind
@@ -46,6 +53,12 @@ _OVER_ALL = re.compile(
 )
 
 
+_ONE_OF = re.compile(
+    r"(?<!sais plus )(?<!sais pas )\b(?:(?:laquelle|lequel)(?= \w)|parmi (?:elles|eux|celles|ces|les)|which (?:one )?of (?:them|these))\b"
+)
+"""« laquelle se fait en équipe ? »: among the few exams spoken of, or among all."""
+_FEW = 2
+
 _NEEDED_WORDS = {
     "evidence_kind": re.compile(
         r"\b(?:oral\w*|orally|ecrit\w*|written|slides?|diapo\w*|powerpoint|ppt|support|soutenance|presentation|presente\w*|ou)\b"
@@ -69,16 +82,17 @@ class FactQuestions:
     def claimed(self, reading: Reading) -> Understanding | None:
         """« on m'a dit qu'il fallait cinq prestataires en C3.3 »: the number that the modalités state."""
         scope = self._scope(reading)
-        if scope.exams != (self._details[_PROVIDERS].exam,) or not claims_providers(reading):
+        stated = self._details.get(_PROVIDERS)
+        if stated is None or scope.exams != (stated.exam,) or not claims_providers(reading):
             return None
         return reading.understood(Ask.FACT, subject=_PROVIDERS, scope=scope)
 
     def signed(self, reading: Reading) -> Understanding | None:
         """A fact that the question's own words ask for, of an exam that it names or that was spoken of."""
         scope = self._scope(reading)
-        number = unstated_number(reading)
-        if number:
-            return reading.understood(Ask.UNSTATED, subject=number, scope=scope)
+        plain = self._plainly_signed(reading, scope)
+        if plain is not None:
+            return plain
         kind = sign_of(reading)
         if not kind or scope.of_kind(EntryKind.CRITERION):
             return None
@@ -92,13 +106,25 @@ class FactQuestions:
             return None
         return reading.understood(Ask.FACT, subject=kind, also=self._second_fact(reading, kind), scope=scope)
 
+    def _plainly_signed(self, reading: Reading, scope: Scope) -> Understanding | None:
+        """What the words alone tell, whatever the search makes of them."""
+        number = unstated_number(reading)
+        if number:
+            return reading.understood(Ask.UNSTATED, subject=number, scope=scope)
+        if scope and asks_rest_of_time(reading):
+            return reading.understood(Ask.FACT, subject="discussion_minutes", scope=scope)
+        if not reading.scope and sign_of(reading) == "written_only":
+            return reading.understood(Ask.FACT, subject="written_only", scope=Scope())
+        return None
+
     def _borne_out(self, reading: Reading, kind: str) -> bool:
         """Tell whether the search doesn't contradict what the words ask for."""
         rival = reading.top
         detail = rival.target.kind == "fact" and rival.target.id in self._details
         if self._is_unstated(reading, kind) or (detail and kind not in _PLAIN_SIGNS):
             return False
-        least = _SIGNED_FACT if reading.size <= SHORT_ENOUGH else _SIGNED_FACT_IN_STORY
+        short = min(reading.size, len(reading.last_clause.split())) <= SHORT_ENOUGH
+        least = _SIGNED_FACT if short else _SIGNED_FACT_IN_STORY
         if not reading.codes.mentions and rival.target.kind == "criterion":
             least = max(least, _SHARE_OF_RIVAL * rival.probability)
         return reading.probability("fact", *_family(kind)) >= least
@@ -108,10 +134,12 @@ class FactQuestions:
         unstated = reading.best(("unstated",))
         if unstated.target.id == "jury_questions_list" and kind in DURATIONS:
             return False
+        if kind == "oral" and _ONE_OF.search(reading.folded):
+            return False
         return unstated.probability > 2 * reading.probability("fact", *_family(kind))
 
     def _scope(self, reading: Reading) -> Scope:
-        return reading.scope or (reading.context.scope if reading.context else Scope())
+        return reading.scope or exams_alone(reading.context.scope, self._referential)
 
     def fact(self, reading: Reading) -> Understanding | None:
         """The fact, stated or not, that the search found."""
@@ -168,6 +196,8 @@ class FactQuestions:
         rival = rivals[0].probability if rivals else 0.0
         weight = _FACT_WITHIN_EXAM if rivals and rivals[0].target.kind == "exam" else 1.0
         together = sum(item.probability for item in facts)
+        if facts[0].target.kind == "unstated" and top.target.kind == "criterion" and reading.context.scope:
+            together = facts[0].probability
         clear = together > max(weight * rival, _LEAST_FACT) and facts[0].probability > _LEAST_FACT * rival
         return facts[0].target if clear else top.target
 
@@ -217,6 +247,8 @@ class FactQuestions:
         )
 
     def _over_all_exams(self, reading: Reading) -> bool:
+        if _ONE_OF.search(reading.folded):
+            return len(reading.context.scope.exams) < _FEW
         return asks_for_places(reading) or bool(_OVER_ALL.search(reading.folded))
 
 

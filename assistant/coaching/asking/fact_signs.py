@@ -4,6 +4,7 @@ import re
 
 from assistant.coaching.asking.question_words import SHORT_ENOUGH, is_judged
 from assistant.coaching.asking.reading import Reading
+from assistant.referential.wording import words
 
 _UNSTATED_NUMBER = 0.04
 """What « combien de… » needs of the search to ask for a number that isn't stated."""
@@ -18,6 +19,10 @@ _TIME = re.compile(
 _QUESTIONS = re.compile(
     r"\b(?:questions?|echanges?|entretien|discussion|interrog\w+|q a|qa|panel|questionne\w*|posent)\b"
 )
+_ONLY_QUESTIONS = re.compile(
+    r"^(?:et |and )?(?:(?:pour|about|what about|quid de) )?(?:les |le |l |des |aux |the )?(?:temps (?:de |d )?)?"
+    r"(?:questions?(?: (?:du|avec le|from the) jury)?|echanges?|discussion|q a)$"
+)
 _HOW_MANY = re.compile(r"\b(?:combien|cb|how (?:long|many|much))\b")
 _AFTER_TALK = re.compile(
     r"^(?:et |and )?(?:(?:pour|a|about|what about|quid de|quant a|niveau|cote|la partie|the) )*(?:l |the )?oral(?: part)?$"
@@ -26,11 +31,11 @@ _NUMBER_OF_PEOPLE = r"(?:\d|deux|trois|quatre|cinq|six|sept|huit|neuf|two|three|
 _TEAM = re.compile(
     r"\b(?:(?<!un )(?<!une )(?<!le )(?<!la )seule?s?|solo|(?:en|a|par) (?:groupe|equipe|binome|plusieurs|deux|trois|duo)|individuel\w*|collectif|alone|"
     r"in (?:a )?(?:team|group|pair)s?|taille (?:de l |d )?(?:equipe|groupe)|on est combien|combien (?:par|d etudiants|de personnes)|"
-    rf"how many people|(?:on est|on sera|nous sommes|we are|se fait a|etre|be) {_NUMBER_OF_PEOPLE}(?! ?(?:min|mn|h)))\b"
+    rf"how many people|(?:ne (?:sommes|serons)|n est|est) que {_NUMBER_OF_PEOPLE}|(?:on est|on sera|nous sommes|we are|se fait a|etre|be) {_NUMBER_OF_PEOPLE}(?! ?(?:min|mn|h)))\b"
 )
 _HAND_IN = re.compile(
     r"\b(?:livrables?|a rendre|rendus?|deliverables?|hand in|submit|"
-    r"(?:dois|doit|devons|faut|must|have to|should|je|on)\b.{0,30}\b(?:rendre|remettre|rends|rend|fournir|deposer|give)|que (?:remet|rend)\w*)\b"
+    r"(?:dois|doit|devons|faut|must|have to|should|je|on)\b.{0,30}\b(?:rendre|remettre|rends|rend|fournir|deposer|give)|(?:donner|donne|produire|livrer|apporter|amener|preparer) (?:quoi|koi)\b|que (?:remet|rend)\w*)\b"
 )
 _SLIDES = re.compile(
     r"\b(?:faut|besoin|need|exig\w+|obligatoires?|projeter|y a|ya|avec|dois|do i|demand\w+|prevu)\b.*\b(?:diapo\w*|powerpoint|ppt|slides?|support)\b"
@@ -40,11 +45,18 @@ _SLIDES = re.compile(
 _ORAL = re.compile(
     r"\b(?:y a|ya|aura|a t il|a t elle|prevo\w+|lieu a|is there|dois je passer|faut il|comporte\w*|oral ou)\b.*\b(?:oral|soutenance|passage|des questions)\b"
     r"|\b(?:have|has)(?: an?)? oral\b"
+    r"|\b(?:lequel|laquelle|lesquel\w+|which(?: one)?)\b.*\b(?:oral|soutenance)\b|^(?:et |and )?(?:\w+ ){0,6}c (?:est )?a l oral$"
+)
+_NO_ORAL = re.compile(
+    r"\b(?:une|quelle|laquelle|lesquelles|quelles|any|which)\b.*\b(?:epreuves?|exams?)\b.*\b(?:pas|sans|without|no)\b.*\boral"
+    r"|\b(?:epreuves?|exams?)\b.*\b(?:sans|without|no)\b.{0,12}\boral"
 )
 _COUNT_CRITERIA = re.compile(
     r"\b(?:combien|cb|nombre|nb|how many) (?:total )?(?:de |d )?(?:criter\w+|items|points evalues)\b"
 )
-_COUNTED = re.compile(r"\b(?:combien|cb|how many) (?:de |d )?(\w+)")
+_COUNTED = re.compile(
+    r"\b(?:combien|cb|how many|limite (?:au|du|de) nombre|nombre (?:maximum|maximal|minimum|minimal|limite)|maximum|minimum) (?:de |d |of )?(\w+)"
+)
 _STATED_NUMBERS = frozenset(
     "temps tps minute minutes min mn heure heures critere criteres competence competences personne personnes etudiant etudiants gens "
     "candidats apprenants prestataire prestataires prestas agences fournisseurs action actions element elements partie parties "
@@ -60,7 +72,7 @@ _PROVIDERS_CLAIMED = re.compile(
 )
 """« j'ai entendu qu'il fallait cinq prestataires »."""
 _AUDIENCE = re.compile(
-    r"\b(?:a qui (?:je |on )?(?:m adress|s adress|parl|present|expos)\w*|devant qui|face a qui|qui (?:sera|est|aura\w*|j aurai) en face"
+    r"\b(?:a qui (?:(?:je|on|ce|ca|le|la|mon|est|il|elle|\w{5,}) ){0,4}?(?:m adress|s adress|adress|destin|parl|present|expos)\w*|devant qui|face a qui|qui (?:sera|est|aura\w*|j aurai) en face"
     r"|who (?:will|do|am|are) \w+ (?:\w+ )?(?:talk|speak|present)\w*(?: to)?)\b"
 )
 _COUNT_COMPETENCES = re.compile(r"\b(?:combien|cb|nombre|nb|how many) (?:de |d )?competenc\w+\b")
@@ -70,6 +82,7 @@ DURATIONS = frozenset({"duration", "presentation_minutes", "discussion_minutes"}
 _QUESTIONS_FIRST = re.compile(r"\bquestions?\b.*\b(?:dure\w*|combien|temps|minutes|long)")
 _SIGNS = (
     (_AFTER_TALK, "oral"),
+    (_NO_ORAL, "written_only"),
     (_ORAL, "oral"),
     (_SLIDES, "support"),
     (_HAND_IN, "deliverables"),
@@ -92,6 +105,12 @@ def sign_of(reading: Reading) -> str:
     return next((kind for sign, kind in signs if sign.search(folded)), "")
 
 
+def asks_rest_of_time(reading: Reading) -> bool:
+    """« et les questions ? » after « combien dure l'oral ? » asks how long they last."""
+    before = " ".join(words(reading.context.questions[-1])) if reading.context.questions else ""
+    return bool(_ONLY_QUESTIONS.search(reading.said) and _TIME.search(before))
+
+
 def _which_time(reading: Reading) -> str:
     """The time of the questions, or of the oral."""
     if not _QUESTIONS.search(reading.masked) or _IN_ALL.search(reading.masked):
@@ -103,7 +122,7 @@ def _which_time(reading: Reading) -> str:
 
 def claims_providers(reading: Reading) -> bool:
     """Tell whether a question takes a number of providers for granted, or asks for it."""
-    return reading.size <= SHORT_ENOUGH and bool(_PROVIDERS_CLAIMED.search(reading.masked))
+    return reading.size <= SHORT_ENOUGH and bool(_PROVIDERS_CLAIMED.search(reading.said))
 
 
 def unstated_number(reading: Reading) -> str:
@@ -112,6 +131,6 @@ def unstated_number(reading: Reading) -> str:
     if not counted or counted[1] in _STATED_NUMBERS or reading.size > SHORT_ENOUGH:
         return ""
     unstated = next(
-        item for item in reading.found if item.target.kind == "unstated" and item.target.id not in _NO_NUMBERS
+        (item for item in reading.found if item.target.kind == "unstated" and item.target.id not in _NO_NUMBERS), None
     )
-    return unstated.target.id if unstated.probability >= _UNSTATED_NUMBER else ""
+    return unstated.target.id if unstated and unstated.probability >= _UNSTATED_NUMBER else ""

@@ -7,6 +7,7 @@ from assistant.coaching.questioning.jury_question import JuryQuestion
 from assistant.coaching.questioning.questioner import QuestionRequest, QuestionRequestError
 from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import EntryKey, EntryKind
+from assistant.referential.question_bank import NoQuestionBankError
 
 _ON_DRAFT = 3
 
@@ -27,7 +28,7 @@ def write_jury_questions(page: Page, draft: Draft) -> None:
     review = page.review if page.review is not None and page.review.exam == request.exam else None
     try:
         chosen = page.questioner.questions(request, review)
-    except QuestionRequestError as error:
+    except (QuestionRequestError, NoQuestionBankError) as error:
         draft.say(str(error))
         return
     name = page.exam_name(request.exam)

@@ -25,7 +25,7 @@ _TEXT_ASKED = re.compile(
 _CRITERIA_NOT_ASKED = re.compile(r"\b(?:pas|sans|not|no|hors) (?:les |des |de |the )?criter\w+")
 _ASKING = frozenset(
     "critere criteres grille attendu attendus attentes jury juge jugee juges note notee notes evalue evaluee evalues regarde quels quelles quel "
-    "quelle sont donne donnez moi me ses son liste listez comment elle il ils elles on y stp svp please criteria criterion how assessed judged "
+    "quelle sont donne donnez moi me ses son liste listez comment elle il ils elles on y balance envoie file montre lache stp svp please criteria criterion how assessed judged "
     "graded are they what tous toutes dis redis redonne rappelle comment quoi koi sur ils attend expect".split()
 )
 _LISTING = frozenset(
@@ -40,11 +40,12 @@ _COMPETENCES_LISTED = re.compile(
     r"\b(?:liste\w*|toutes|quelles|enumere\w*|complete|list|all|donne\w*|donner|cite\w*|vise|les) .*\b(?:competences|skills)\b"
 )
 _HOW = re.compile(r"\b(?:comment (?:se|ca|sera|est|s)|deroul\w+|modalit\w+|format|how)\b")
+_ONLY_CRITERIA = re.compile(r"\b(?:criteres?|criteria|grille)\b")
 _ORDINAL = re.compile(
     r"\b(?:le|la|the|du) (premi\w+|deuxieme|second\w*|troisieme|quatrieme|cinquieme|sixieme|dernier|first|third|fourth|fifth|last)\b"
 )
 _NUMBERED = re.compile(
-    r"\b(?:le|la|the|numero|n|celui) (\d{1,2})(?:e|er|re|eme|ieme|nd|rd|th)?(?=$| (?:c|il|elle|dit|porte|stp|svp|veut|is|says|please|de la liste)\b)"
+    r"\b(?:le|la|the|numero|n|celui) (\d{1,2})(?:e|er|re|eme|ieme|nd|rd|th)?(?=$| (?:detaille\w*|explique\w*|developpe\w*|c|je|j|on|pas|il|elle|dit|porte|stp|svp|veut|is|says|please|de la liste)\b)"
 )
 """« explique le 5 », « le 2e, c'est quoi ? »."""
 _SPAN = re.compile(
@@ -57,6 +58,8 @@ _ORDINALS = {
 }  # fmt: skip
 _WHERE_JUDGED = re.compile(r"\b(?:oral\w*|soutenance|ecrit\w*|diapo\w*|slides?|powerpoint|ppt)\b")
 _WORTH = re.compile(r"\b(?:vaut|valent|combien de points|bareme|worth|sur combien)\b")
+_MARKS = "marks"
+"""The kind of fact that « combien vaut le critère 2 ? » asks for."""
 _SHORT_ORDINAL = 6
 _CLEAR_UNSTATED = 0.5
 
@@ -87,8 +90,8 @@ class NamedEntries:
         named = reading.codes.keys
         unstated = reading.top.target.kind == "unstated" and reading.top.probability >= _CLEAR_UNSTATED
         criteria_named = named and all(key.kind is EntryKind.CRITERION for key in named)
-        if criteria_named and _WORTH.search(reading.folded):
-            return reading.understood(Ask.UNSTATED, subject="marks")
+        if criteria_named and _WORTH.search(reading.folded) and _MARKS in self._reader.knowledge.facts.unstated:
+            return reading.understood(Ask.UNSTATED, subject=_MARKS)
         if criteria_named and not unstated:
             return reading.understood(Ask.CRITERION)
         scope = reading.scope or reading.context.scope
@@ -118,6 +121,8 @@ class NamedEntries:
         """« les critères de l'épreuve de veille », « comment elle est notée ? » after a talk on an exam."""
         scope = reading.scope or (reading.context.scope if reading.short else Scope())
         rest = [word for word in self._reader.own_words(reading) if word not in _ASKING]
+        if not scope and not reading.context and not rest and _ONLY_CRITERIA.search(reading.folded):
+            return reading.understood(Ask.CLARIFY, subject=Ask.CRITERIA.value)
         if not scope or rest or _WHERE_JUDGED.search(reading.folded) or not _CRITERIA_ASKED.search(reading.folded):
             return None
         return reading.understood(self._fitting(Ask.CRITERIA, scope, reading), scope=scope)

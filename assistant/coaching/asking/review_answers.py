@@ -80,7 +80,8 @@ def answer_on_criteria(ask: ReviewAsk, criteria: Sequence[CriterionReview]) -> R
 def _on_criterion(ask: ReviewAsk, item: CriterionReview) -> str:
     blocks = [f"**{item.id}** : {_verdict(item)}.", f"> {item.text}"]
     if item.verdict in {"not_assessable", "not_rated"}:
-        return "\n\n".join([*blocks, item.advice])
+        nearest = [_quotes("**Les passages les plus proches :**", item.evidence)] if item.evidence else []
+        return "\n\n".join([*blocks, item.advice, *nearest])
     if ask is ReviewAsk.EVIDENCE:
         return "\n\n".join([*blocks, _evidence(item)])
     if ask in {ReviewAsk.VERDICT, ReviewAsk.STRONG, ReviewAsk.TO_CHECK}:

@@ -47,6 +47,13 @@ def scope_of_codes(codes: CodeReading, referential: Referential) -> Scope:
     return scope_of_keys(codes.keys, referential, explicit=True)
 
 
+def exams_alone(scope: Scope, referential: Referential) -> Scope:
+    """Return the exams of criteria that were spoken of: a fact is asked of the exam, not of its criterion."""
+    if not scope.of_kind(EntryKind.CRITERION):
+        return scope
+    return scope_of_keys((EntryKey(EntryKind.EXAM, exam) for exam in scope.exams), referential, explicit=False)
+
+
 @dataclass(frozen=True)
 class NameReading:
     """What names mean in a question. `masked` is the folded question with them replaced, as codes are."""
@@ -80,11 +87,22 @@ def read_names(question: str, vocabulary: Vocabulary, referential: Referential, 
         )
     ]
     masked = text
-    for start, end in sorted({(start, end) for start, end, _ in longest}, reverse=True):
+    for start, end in _merged({(start, end) for start, end, _ in longest})[::-1]:
         masked = f"{masked[:start]} cette épreuve {masked[end:]}"
     scope = scope_of_keys((key for _, _, key in sorted(longest)), referential, explicit=False)
     names = dict.fromkeys(text[start:end].strip() for start, end, _ in sorted(longest))
     return NameReading(scope, " ".join(masked.split()), tuple(names))
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in their order, those that share words as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1] - 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _places(entry: NamedEntry, text: str, *, short: bool) -> list[tuple[int, int]]:

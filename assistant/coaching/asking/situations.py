@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.coaching.asking.named_entries import hangs
 from assistant.coaching.asking.question_words import is_judged, leans
-from assistant.coaching.asking.reading import SHORT_FOLLOW_UP, Reader, Reading
+from assistant.coaching.asking.reading import FOLLOW_UP_WEIGHT, SHORT_FOLLOW_UP, Reader, Reading, leaning
 from assistant.coaching.asking.scope import read_names
 from assistant.coaching.asking.understanding import Ask, Understanding
 from assistant.referential.model import EntryKey, EntryKind
@@ -22,8 +22,11 @@ _SEVERAL = re.compile(
     r"|quels (?:points|criteres)|sur quoi dois je|lesquels|which (?:points|criteria))\b"
 )
 _UNCERTAIN = 0.35
+_CLEAR = 0.5
 _LONGEST_LEANING = 20
-_PEOPLE_BEFORE = re.compile(r"\b(?:eux|ils|elles|je les|on les|leur|them|they)\b")
+_PEOPLE_BEFORE = re.compile(
+    r"\b(?:eux|ils|elles|je les|on les|leur|them|they)\b(?! (?:veulent|attendent|regardent|notent|jugent|demandent|posent|want|expect|look|ask)\b)"
+)
 """Pronouns whose noun stands in the question before."""
 
 
@@ -47,7 +50,7 @@ class Situations:
     def situation(self, reading: Reading) -> Understanding:
         """Name the criterion that a situation touches."""
         return reading.understood(
-            Ask.SITUATION, entries=self._entries(self._found(reading), several=bool(_SEVERAL.search(reading.folded)))
+            Ask.SITUATION, entries=self._entries(reading, self._found(reading), bool(_SEVERAL.search(reading.folded)))
         )
 
     def _found(self, reading: Reading) -> Sequence[Found]:
@@ -56,17 +59,25 @@ class Situations:
             return reading.found
         named = read_names(reading.codes.masked, self._reader.knowledge.vocabulary, self._reader.referential).names
         pronoun = _PEOPLE_BEFORE.search(reading.folded) and not named
-        if context.questions and pronoun and reading.size <= _LONGEST_LEANING:
-            return self._reader.search_inside(f"{context.questions[-1]} {reading.codes.masked}", ())
+        unclear = _best_entry(reading.found)[1] < _CLEAR
+        if context.questions and pronoun and unclear and reading.size <= _LONGEST_LEANING:
+            before = self._reader.search_inside(f"{context.questions[-1]} {reading.codes.masked}", ())
+            return leaning(before, context.scope.exams, FOLLOW_UP_WEIGHT, self._reader.referential)
         short = reading.size <= SHORT_FOLLOW_UP
-        leaning = reading.size <= _LONGEST_LEANING and leans(reading)
-        if short or leaning or _best_entry(reading.found)[1] < _UNCERTAIN:
+        on_before = reading.size <= _LONGEST_LEANING and leans(reading)
+        if short or on_before or _best_entry(reading.found)[1] < _UNCERTAIN:
             return self._reader.search_inside(reading.codes.masked, context.scope.exams)
         return reading.found
 
-    def _entries(self, found: Sequence[Found], *, several: bool) -> tuple[EntryKey, ...]:
-        """The best entry, always a criterion among them, and a second one when it is nearly as probable."""
+    def _entries(self, reading: Reading, found: Sequence[Found], several: bool) -> tuple[EntryKey, ...]:
+        """The best entry, always a criterion among them, and a second one when it is nearly as probable.
+
+        Where the best one is of the exam spoken of, the second is too.
+        """
         ranked = [(key, item.probability) for item in found if (key := item.target.entry)]
+        within = reading.scope or reading.context.scope
+        if within and self._reader.inside(ranked[0][0], within):
+            ranked = [(key, probability) for key, probability in ranked if self._reader.inside(key, within)]
         best = ranked[0][1]
         ratio = _ONE_OF_SEVERAL_RATIO if several else _ALSO_CITED_RATIO
         kept = [key for key, probability in ranked[:_MOST_CITED] if probability >= ratio * best]

@@ -15,6 +15,12 @@ from assistant.search.lexical import stems
 _CRITERIA_LISTED = re.compile(
     r"\b(?:quels|tous les|liste\w* (?:les|des)|which|all the) (?:\w+ )?(?:criteres|criteria)\b.*\b(?:juge\w*|note\w*|evalue\w*|porte\w*|concern\w*|confondues|judge\w*|assess\w*|bear)\b"
 )
+_AMONG_CRITERIA = re.compile(
+    r"\b(?:lesquels|quels (?:criteres|points)|ceux|celui|criter\w+|points?|which ones?|those|the ones?)(?: \w+){0,2}? "
+    r"(?:sur|concern\w+|parl\w+|port\w+|trait\w+|touch\w+|mention\w+|about|on|cover\w*|qui)\b"
+    r"|\b(?:grille|jury|referentiel)\b.{0,30}\b(?:au sujet|a propos|sur)\b"
+)
+"""« lesquels concernent… », « celui sur… »: criteria of an exam, by their subject."""
 _CLEAR_FACT = 0.6
 _LONG_WORD = 5
 _MOST_PLACES = 10
@@ -54,6 +60,17 @@ class Themed:
         if not asked and (reading.scope or not only_themes(reading, themes, self._vocabulary)):
             return None
         return reading.understood(Ask.THEME, subject=" ".join(themes), scope=Scope())
+
+    def within(self, reading: Reading) -> Understanding | None:
+        """« lesquels portent sur le budget ? », « juste ceux sur les KPI », « que dit la grille du handicap en… »."""
+        scope = reading.scope or (reading.context.scope if reading.size <= SHORT_ENOUGH else Scope())
+        if len(scope.exams) != 1 or not _AMONG_CRITERIA.search(reading.said):
+            return None
+        themes = joined_themes(self._reader.without_names(reading), self._vocabulary.themes)
+        holding = {key for theme in themes for key in places_of(self._vocabulary.themes[theme], self._referential)}
+        keys = [key for key in self._referential.entry_keys() if key in holding]
+        here = self._reader.criteria_in(keys, scope.exams)
+        return reading.understood(Ask.THEME, subject=" ".join(themes), scope=scope, entries=here) if here else None
 
     def judged_so(self, reading: Reading) -> Understanding | None:
         """« quels critères jugent la prestation orale, toutes épreuves confondues ? »"""

@@ -5,6 +5,7 @@ question's own words, the nearest phrasings and the classifier; the conversation
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from assistant.coaching.asking.answer import Turn
@@ -16,11 +17,12 @@ from assistant.coaching.asking.follow_ups import FollowUps, Step
 from assistant.coaching.asking.language import detect_language
 from assistant.coaching.asking.named_entries import NamedEntries
 from assistant.coaching.asking.question_requests import QuestionRequests
-from assistant.coaching.asking.reading import Reader
+from assistant.coaching.asking.reading import Reader, Reading
 from assistant.coaching.asking.situations import Situations
 from assistant.coaching.asking.small_talk import guard, off_topic, social
 from assistant.coaching.asking.themed import Themed
 from assistant.coaching.asking.understanding import Ask, Understanding
+from assistant.coaching.asking.wanted import Wanted
 from assistant.referential.knowledge import Knowledge
 from assistant.referential.model import Referential
 from assistant.referential.wording import words
@@ -43,12 +45,15 @@ class Understander:
         facts = FactQuestions(self._reader)
         requests = QuestionRequests(self._reader)
         self._situations = Situations(self._reader)
-        asks = (facts.signed, aspects.aspect, themed.theme, facts.fact, named.whole_entry)
+        wanted = Wanted(self._reader)
+        asks = (themed.within, wanted.asked, facts.signed, aspects.aspect, themed.theme, facts.fact, named.whole_entry)
         follow_ups = FollowUps(self._reader, asks, named.numbered_criterion)
         self._steps: tuple[Step, ...] = (
             guard,
             named.unknown_code,
             requests.asked,
+            follow_ups.answered_back,
+            follow_ups.picked,
             follow_ups.change_of_subject,
             follow_ups.elliptical,
             named.numbered_criterion,
@@ -58,7 +63,9 @@ class Understander:
             off_topic,
             definitions.definition,
             named.everything,
+            themed.within,
             follow_ups.elsewhere,
+            wanted.asked,
             follow_ups.theme_fact,
             themed.judged_so,
             named.signed,
@@ -79,6 +86,13 @@ class Understander:
         if not words(question):
             return Understanding(question, language, Ask.EMPTY)
         reading = self._reader.read(question, language, history)
+        asked = self._reader.without_aside(question) if history else question
+        if asked != question and guard(reading) is None:
+            language = detect_language(asked)
+            reading = self._reader.read(asked, language, history)
+        return replace(self._understood(reading), question=question)
+
+    def _understood(self, reading: Reading) -> Understanding:
         for step in self._steps:
             understood = step(reading)
             if understood is not None:

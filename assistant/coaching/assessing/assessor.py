@@ -11,7 +11,13 @@ from assistant.judging.answer_judge import AnswerJudge, PointJudgement, make_ans
 from assistant.judging.spans import spans_of
 from assistant.referential.elements import load_elements
 from assistant.referential.model import EntryKind, Referential
-from assistant.referential.question_bank import ExpectedPoint, QuestionBank, load_question_bank
+from assistant.referential.question_bank import (
+    ExpectedPoint,
+    NoQuestionBankError,
+    QuestionBank,
+    has_question_bank,
+    load_question_bank,
+)
 from assistant.referential.wording import fold
 from assistant.search.embedder import Embedder
 from assistant.search.searcher import Searcher
@@ -156,4 +162,6 @@ def _capital(text: str) -> str:
 
 def make_assessor(referential: Referential, corpus: Path, searcher: Searcher, embedder: Embedder) -> Assessor:
     """Return the assessor of a corpus. Raises CorpusError where what it stands on is missing."""
+    if not has_question_bank(corpus):
+        raise NoQuestionBankError
     return Assessor(referential, corpus, searcher, make_answer_judge(corpus, embedder))

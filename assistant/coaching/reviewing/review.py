@@ -13,7 +13,7 @@ THIN = "(à développer)"
 """Follows, among what is missing, the label of an element that is there but thin."""
 
 ReviewVerdict = Literal["covered", "partial", "missing", "not_assessable", "not_rated"]
-"""The verdicts of the judge, and two ways of not giving one: judged elsewhere, and the judge failed."""
+"""The verdicts of the judge, and two ways of not giving one: judged elsewhere, and not judged (it failed, or learnt nothing)."""
 
 
 class _Frozen(BaseModel):
@@ -57,7 +57,7 @@ class FigureConflict(_Frozen):
 
 
 class CriterionReview(_Frozen):
-    """The verdict on one criterion, and what it rests on.
+    """The verdict on one criterion, and what it rests on; without a verdict, the passages that come nearest to it.
 
     `confidence` is the probability that the verdict is right; `to_check` tells that it is too low to stand
     alone, and then `against` holds what speaks for the other reading.

@@ -9,13 +9,20 @@ FORMATIVE = (
     "Cette relecture est formative : elle ne donne pas de note et ne dit rien de la décision du jury. "
     "Relisez vous-même chaque passage « à vérifier »."
 )
+UNTRAINED = (
+    "Le programme n’a rien appris de ce référentiel : il ne donne aucun verdict. Pour chaque critère, il cite les passages "
+    "du brouillon qui sont les plus proches de ses mots ; c’est à vous de voir s’ils y répondent."
+)
 _PRIORITIES = 3
 _STRENGTHS = 3
 
 
-def summary_of(exam: Exam, title: str, criteria: Sequence[CriterionReview]) -> str:
-    """Return the summary in Markdown: counts, strengths, the three things that matter most, what it is not."""
-    blocks = [_counts(exam, title, criteria)]
+def summary_of(exam: Exam, title: str, criteria: Sequence[CriterionReview], *, trained: bool = True) -> str:
+    """Return the summary in Markdown: counts, strengths, the three things that matter most, what it is not.
+
+    `trained` tells whether anything was learnt of the référentiel that could be judged with.
+    """
+    blocks = [_counts(exam, title, criteria), *(() if trained else (UNTRAINED,))]
     strong = sorted((item for item in criteria if item.verdict == "covered"), key=lambda item: -item.confidence)
     if strong:
         lines = [f"- **{item.id}** : {_first_words(item)}" for item in strong[:_STRENGTHS]]
@@ -39,7 +46,7 @@ def priorities(criteria: Sequence[CriterionReview]) -> list[CriterionReview]:
 def _counts(exam: Exam, title: str, criteria: Sequence[CriterionReview]) -> str:
     counts = {verdict: sum(item.verdict == verdict for item in criteria) for verdict in _NAMES}
     said = [f"{count} {_NAMES[verdict][count > 1]}" for verdict, count in counts.items() if count]
-    doubtful = sum(item.to_check for item in criteria)
+    doubtful = sum(item.to_check and item.verdict != "not_rated" for item in criteria)
     note = f" {doubtful} verdict{'s' if doubtful > 1 else ''} à vérifier." if doubtful else ""
     return f"**{exam.id}, {title[0].lower()}{title[1:]}** : sur {len(criteria)} critères, {_listed(said)}.{note}"
 

@@ -12,7 +12,6 @@ from assistant.coaching.reviewing.review import (
     FigureConflict,
     Quote,
     Review,
-    ReviewVerdict,
 )
 from assistant.coaching.reviewing.review_summary import summary_of
 from assistant.dossier.hostile import hostile_passages, reviewer_instructions
@@ -21,6 +20,7 @@ from assistant.dossier.quotes import is_verbatim
 from assistant.judging.conflicts import find_conflicts
 from assistant.judging.judge import Judge
 from assistant.judging.judgement import CriterionJudgement, DraftJudgement, ElementJudgement, Presence, ScoredPassage
+from assistant.judging.untrained import UntrainedJudge
 from assistant.progress import Cancelled, Progress, never, unseen
 from assistant.referential.elements import ExamElements
 from assistant.referential.knowledge import Knowledge
@@ -42,7 +42,7 @@ class Reviewer:
         referential: Referential,
         elements: dict[str, ExamElements],
         knowledge: Knowledge,
-        judge: Judge,
+        judge: Judge | UntrainedJudge,
         confidence_to_stand: float | None = None,
     ) -> None:
         """Take what the review stands on. Below `confidence_to_stand` (calibration's own) a verdict is to be checked."""
@@ -50,8 +50,7 @@ class Reviewer:
         self._elements = elements
         self._knowledge = knowledge
         self._judge = judge
-        own = judge.calibration.stands_at
-        self._confidence_to_stand = own if confidence_to_stand is None else confidence_to_stand
+        self._confidence_to_stand = judge.stands_at if confidence_to_stand is None else confidence_to_stand
 
     def review(
         self,
@@ -101,36 +100,34 @@ class Reviewer:
             criteria=criteria,
             expected_elements=expected,
             warnings=_warnings(document),
-            summary=summary_of(exam, self._knowledge.vocabulary.exams[exam.id].title, criteria),
+            summary=summary_of(
+                exam, self._knowledge.vocabulary.exams[exam.id].title, criteria, trained=judgement.trained
+            ),
         )
 
     def _criterion(self, criterion: Criterion, document: Document, judgement: DraftJudgement) -> CriterionReview:
         if criterion.evidence == "oral" or (criterion.evidence == "slides" and not document.is_deck):
-            return self._without_verdict(criterion, "not_assessable")
+            return self._elsewhere(criterion)
         judged = judgement.criteria.get(criterion.n)
         if judged is None:
-            return self._without_verdict(criterion, "not_rated")
+            return _not_rated(criterion, document, judgement)
         return self._judged(criterion, judged, document)
 
-    def _without_verdict(self, criterion: Criterion, verdict: ReviewVerdict) -> CriterionReview:
+    def _elsewhere(self, criterion: Criterion) -> CriterionReview:
+        """A criterion that isn't judged on such a draft."""
         reasons = {
             "oral": "Ce critère est jugé à l’oral, pas sur un écrit.",
             "slides": "Ce critère est jugé sur le diaporama, et ce fichier n’en est pas un.",
-            "written": "Ce critère n’a pas pu être jugé cette fois : relancez la relecture.",
         }
         advice = self._knowledge.advice[criterion.id].fr
-        reason = reasons[criterion.evidence] if verdict == "not_assessable" else reasons["written"]
         return CriterionReview(
             id=criterion.id,
             n=criterion.n,
             text=criterion.text,
             evidence_kind=criterion.evidence,
-            verdict=verdict,
-            confidence=1.0 if verdict == "not_assessable" else 0.0,
-            to_check=verdict == "not_rated",
-            advice=f"{reason} Pour vous y préparer : {advice[0].lower()}{advice[1:]}"
-            if verdict == "not_assessable"
-            else reason,
+            verdict="not_assessable",
+            confidence=1.0,
+            advice=f"{reasons[criterion.evidence]} Pour vous y préparer : {advice[0].lower()}{advice[1:]}",
         )
 
     def _judged(self, criterion: Criterion, judged: CriterionJudgement, document: Document) -> CriterionReview:
@@ -165,6 +162,28 @@ class Reviewer:
         return " ".join(advice) or self._knowledge.advice[criterion.id].fr
 
 
+def _not_rated(criterion: Criterion, document: Document, judgement: DraftJudgement) -> CriterionReview:
+    """A criterion without a verdict, and the passages to read for it, where some were looked for."""
+    nearest = _quotes_of(judgement.nearest.get(criterion.n, ()), document)
+    advice = "Ce critère n’a pas pu être jugé cette fois : relancez la relecture."
+    if not judgement.trained:
+        advice = "Ce critère n’est pas jugé : le programme n’a rien appris de ce référentiel."
+        advice += (
+            " Voyez vous-même si les passages cités, les plus proches de ses mots, y répondent." if nearest else ""
+        )
+    return CriterionReview(
+        id=criterion.id,
+        n=criterion.n,
+        text=criterion.text,
+        evidence_kind=criterion.evidence,
+        verdict="not_rated",
+        confidence=0.0,
+        to_check=True,
+        evidence=nearest,
+        advice=advice,
+    )
+
+
 def _finding(item: ElementJudgement, document: Document) -> ElementFinding:
     shown = item.evidence if item.presence != "no" else ()
     announced = _quotes([item.announced] if item.announced else (), document, 1)
@@ -180,9 +199,12 @@ def _finding(item: ElementJudgement, document: Document) -> ElementFinding:
 
 
 def _quotes(scored: Sequence[ScoredPassage], document: Document, limit: int | None = None) -> tuple[Quote, ...]:
+    return _quotes_of([item.passage for item in scored], document)[:limit]
+
+
+def _quotes_of(passages: Sequence[Passage], document: Document) -> tuple[Quote, ...]:
     """Quote passages; a quote that isn't verbatim in the draft is never shown."""
-    quotes = (_quote(item.passage) for item in scored)
-    return tuple(quote for quote in quotes if is_verbatim(quote.quote, document))[:limit]
+    return tuple(_quote(passage) for passage in passages if is_verbatim(passage.text, document))
 
 
 def _quote(passage: Passage) -> Quote:
