@@ -17,6 +17,7 @@ from evals.datasets.conversations import load_conversations
 from evals.datasets.drafts import DraftLabels, DraftSplit, FrontMatter
 from evals.datasets.lines import DatasetError, first_problem, parsed, place_of, read_lines, read_text
 from evals.datasets.questions import Split, load_questions
+from evals.datasets.robustness import check_cases, folder_of
 
 _FENCE = "---\n"
 _QRELS_HEADER = ["query-id", "corpus-id", "score"]
@@ -33,6 +34,7 @@ def check_collection(collection: Collection, coach: Coach) -> None:
         (collection.retrieval, lambda: _check_retrieval(collection.retrieval)),
         (collection.drafts, lambda: _check_drafts(collection.drafts, coach.referential)),
         (collection.answers, lambda: _check_answers(collection, coach.settings.corpus)),
+        (folder_of(collection), lambda: check_cases(collection)),
     )
     there = [check for folder, check in checks if folder.is_dir()]
     if not there:

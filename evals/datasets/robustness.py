@@ -13,7 +13,6 @@ written in a file of UTF-8 (lone surrogates: `{U+DCFF}` in an argument is the by
 """
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -24,7 +23,7 @@ from assistant.coaching.asking.answer import Behaviour, Turn
 from assistant.judging.answer_judge import STATUSES
 from evals.collection import Collection
 from evals.datasets.drafts import DraftLabels, FrontMatter, LabelledDraft
-from evals.datasets.lines import DatasetError, read_lines
+from evals.datasets.lines import DatasetError, first_problem, place_of, read_lines, read_text
 
 PATIENCE_S = 20.0
 _BY_NUMBER = re.compile(r"\{U\+([0-9A-F]{4,6})\}")
@@ -151,23 +150,34 @@ def folder_of(collection: Collection) -> Path:
 def load_cases(collection: Collection, name: str, kind: type[Cases]) -> list[Cases]:
     """Return the cases of a file; none where there is no such file. Raises DatasetError."""
     path = folder_of(collection) / f"{name}.jsonl"
-    cases = read_lines(path, kind) if path.exists() else []
-    twice = _twice([case.id for case in cases])
-    if twice:
-        raise DatasetError(f"{path.name}: the id « {twice} » stands there twice")
-    return cases
+    return read_lines(path, kind) if path.exists() else []
 
 
-def _twice(names: Sequence[str]) -> str | None:
-    return next((name for number, name in enumerate(names) if name in names[:number]), None)
+KINDS: dict[str, type[Case]] = {
+    "files": FileCase,
+    "questions": QuestionCase,
+    "answers": AnswerCase,
+    "requests": RequestCase,
+    "commands": CommandCase,
+}
+"""What the lines of each file are."""
+
+
+def check_cases(collection: Collection) -> None:
+    """Read all that there is. Raises DatasetError for the first thing that is wrong."""
+    load_base_draft(collection)
+    for name, kind in KINDS.items():
+        load_cases(collection, name, kind)
 
 
 def load_base_draft(collection: Collection) -> LabelledDraft:
-    """Return the draft that files are made from. It has no labels: what counts is whether verdicts move. Raises DatasetError."""
+    """Return the draft that files are made from. Without labels: what counts is whether verdicts move. Raises DatasetError."""
     path = folder_of(collection) / "draft.md"
     try:
-        _, front, markdown = path.read_text(encoding="utf-8").split("---\n", 2)
+        _, front, markdown = read_text(path).split("---\n", 2)
         about = FrontMatter.model_validate(yaml.safe_load(front))
-    except (OSError, ValueError, yaml.YAMLError, ValidationError) as error:
-        raise DatasetError(f"{path.name}: {error}") from error
+    except ValidationError as error:
+        raise DatasetError(f"{place_of(path)}, front matter: {first_problem(error)}.") from error
+    except (ValueError, yaml.YAMLError) as error:
+        raise DatasetError(f"{place_of(path)}, line 1: there is no front matter between two lines of ---.") from error
     return LabelledDraft("draft", about, markdown, DraftLabels(draft="draft", exam=about.exam, criteria=()))

@@ -5,12 +5,11 @@ from functools import cached_property
 
 from assistant import Coach
 from assistant.settings import Settings
-from evals.bench import Bench
+from evals.bench import Bench, spread
 from evals.datasets.answers import LabelledAnswer, load_answers
 from evals.datasets.drafts import load_drafts
 from evals.datasets.questions import Question, load_questions
 from evals.datasets.rendering import blocks
-from evals.measuring.work import spread
 
 _QUESTIONS = 120
 _ANSWERS = 40

@@ -14,13 +14,6 @@ from assistant.search.embedder import Embedder
 Something = TypeVar("Something")
 
 
-def spread(items: Sequence[Something], most: int) -> list[Something]:
-    """Return so many items at most, spread evenly."""
-    if len(items) <= most:
-        return list(items)
-    return [items[row * len(items) // most] for row in range(most)]
-
-
 def times_ms(act: Callable[[Something], object], items: Sequence[Something]) -> list[float]:
     """Return how many milliseconds each item takes, one after the other."""
     found = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from assistant import Coach
+from assistant.referential.question_bank import has_question_bank
 from evals.bench import Bench
 from evals.measuring.findings import Findings
 from evals.measuring.growth import Grown, grow
@@ -107,11 +108,12 @@ def _warm(materials: Materials, found: Findings) -> None:
     found.time("warm: ask, p50", percentile(asked, 50), "ms", len(asked), 25.0)
     found.time("warm: ask, p95", percentile(asked, 95), "ms", len(asked), 60.0)
     shown = {"ask, p50": percentile(asked, 50), "ask, p95": percentile(asked, 95)}
-    exams = [exam.id for exam in coach.referential.exams]
-    seeds = [(exams[number % len(exams)], number) for number in range(_SETS)]
-    drawn = times_ms(lambda pair: coach.questions(pair[0], 10, seed=pair[1]), seeds)
-    shown["ten questions, p50"] = percentile(drawn, 50)
-    found.time("warm: ten questions of an exam, p50", percentile(drawn, 50), "ms", len(drawn))
+    if has_question_bank(materials.settings.corpus):
+        exams = [exam.id for exam in coach.referential.exams]
+        seeds = [(exams[number % len(exams)], number) for number in range(_SETS)]
+        drawn = times_ms(lambda pair: coach.questions(pair[0], 10, seed=pair[1]), seeds)
+        shown["ten questions, p50"] = percentile(drawn, 50)
+        found.time("warm: ten questions of an exam, p50", percentile(drawn, 50), "ms", len(drawn))
     if materials.answers:
         first = materials.answers[0]
         coach.assess(first.exam, first.question, first.labels.answer)

@@ -20,12 +20,14 @@ from evals.datasets.hostile_files import MAKERS
 from evals.datasets.hostile_places import PLACES, CannotBeMadeError
 from evals.datasets.lines import DatasetError
 from evals.datasets.robustness import (
+    KINDS,
     AnswerCase,
     Case,
     CommandCase,
     FileCase,
     QuestionCase,
     RequestCase,
+    check_cases,
     folder_of,
     load_base_draft,
     load_cases,
@@ -38,13 +40,6 @@ from evals.robustness.sentences import sentence_faults
 from evals.robustness.talk import ask_all, assess_all, request_all
 from evals.suites.robustness import HOLD, measure, run
 
-KINDS = {
-    "files": FileCase,
-    "questions": QuestionCase,
-    "answers": AnswerCase,
-    "requests": RequestCase,
-    "commands": CommandCase,
-}
 DRAFT = load_base_draft(OURS)
 GOOD = "Le fichier « vide.docx » est vide : il a sans doute été mal enregistré."
 
@@ -331,6 +326,7 @@ def test_files_that_change_are_a_fault(settings: Settings, monkeypatch: pytest.M
 
 
 def test_the_cases_can_be_read_and_are_told_apart() -> None:
+    check_cases(OURS)
     cases: list[Case] = [case for name, kind in KINDS.items() for case in load_cases(OURS, name, kind)]
     ids = [case.id for case in cases]
     assert len(ids) == len(set(ids))
@@ -378,13 +374,18 @@ def test_a_collection_without_cases_is_not_tried(coach: Coach, tmp_path: Path) -
 
 def test_two_cases_of_one_name_are_refused(tmp_path: Path) -> None:
     line = '{"id": "a", "family": "f", "question": "", "behaviours": ["clarify"]}\n'
-    with pytest.raises(DatasetError, match="« a » stands there twice"):
+    with pytest.raises(DatasetError, match="has the id a too"):
         load_cases(collection(tmp_path, line * 2), "questions", QuestionCase)
 
 
 def test_a_collection_without_its_draft_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match="draft"):
-        load_base_draft(collection(tmp_path))
+    own = collection(tmp_path)
+    with pytest.raises(DatasetError, match=r"draft\.md can't be read"):
+        check_cases(own)
+    for text in ("Sans en-tête.", "---\nexam: C3.3\n---\nSans le reste.", "---\n: [\n---\n"):
+        (tmp_path / "robustness" / "draft.md").write_text(text, encoding="utf-8")
+        with pytest.raises(DatasetError, match=r"draft\.md, (?:line 1|front matter)"):
+            check_cases(own)
 
 
 def test_a_suite_of_a_few_cases(coach: Coach, tmp_path: Path) -> None:

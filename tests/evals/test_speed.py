@@ -19,7 +19,7 @@ from evals.collection import Collection
 from evals.measuring import growth
 from evals.measuring.findings import Findings
 from evals.measuring.processes import memory_mb, run_python
-from evals.measuring.work import draft_of, embedding_rate, percentile, rate, spread, times_ms
+from evals.measuring.work import draft_of, embedding_rate, percentile, rate, times_ms
 from evals.suites.speed import run
 
 
@@ -46,12 +46,6 @@ def test_embedding_counts_passages_and_not_batches() -> None:
     assert embedding_rate(embedder, ["mot"] * 130) > 0
     assert batches == [64, 64, 2]
     assert math.isnan(embedding_rate(embedder, []))
-
-
-def test_items_are_spread_evenly() -> None:
-    assert spread(range(10), 3) == [0, 3, 6]
-    assert spread(range(2), 3) == [0, 1]
-    assert spread([], 3) == []
 
 
 @pytest.mark.parametrize("words", [1, 50, 1000])
