@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +18,7 @@ from assistant.search.embedding_build import (
     ONNX_FILE,
     TOKENIZER_FILE,
     embedded_model,
+    recorded_hash,
 )
 from assistant.settings import E5_PROMPTS, EMBEDDED_MODEL, Settings
 
@@ -76,6 +78,23 @@ def _identity(name: str) -> tuple[str, str]:
     return (BASE if _BUILD.fullmatch(model) or model.endswith(BASE) else model, adapter)
 
 
+@dataclass(frozen=True)
+class _TokenizerFile:
+    """A tokenizer by its content: the adapted model and the plain one have the same, which takes 100 MB."""
+
+    sha256: str
+    folder: Path = field(compare=False)
+
+
+@lru_cache(maxsize=1)
+def _open_tokenizer(file: _TokenizerFile) -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(file.folder / TOKENIZER_FILE))
+    tokenizer.no_padding()
+    return tokenizer
+
+
 class OnnxEmbedder:
     """The embedded model under onnxruntime: 3 to 6 ms a question on two cores."""
 
@@ -99,11 +118,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER_FILE))
-        tokenizer.no_padding()
-        return tokenizer
+        return _open_tokenizer(_TokenizerFile(recorded_hash(self._folder, TOKENIZER_FILE), self._folder))
 
     @cached_property
     def _session(self) -> Any:

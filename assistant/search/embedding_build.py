@@ -94,6 +94,11 @@ def verify_hashes(folder: Path) -> bool:
         return False
 
 
+def recorded_hash(folder: Path, name: str) -> str:
+    """Return the hash of a built file as the manifest has it."""
+    return str(json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))[name]["sha256"])
+
+
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

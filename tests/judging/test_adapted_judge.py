@@ -71,6 +71,7 @@ def test_the_adapted_model_is_built_beside_the_plain_one(corpus: Path, settings:
     assert not (folder / TRAINABLE_FOLDER).exists()
     adapted, plain = coach.draft_embedder.embed_passages(TEXTS), make_embedder(settings, silent).embed_passages(TEXTS)
     assert (np.sum(adapted * plain, axis=1) < 0.98).all()
+    assert coach.draft_embedder._tokenizer is make_embedder(settings, silent)._tokenizer
     base = embedded_model(settings.data, silent) / TRAINABLE_FOLDER
     whole = make_embedder(settings.model_copy(update={"embedding_model": str(base)}), silent, adapter)
     assert (np.sum(adapted * whole.embed_passages(TEXTS), axis=1) > 0.98).all()  # 8 bits beside 32
