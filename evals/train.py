@@ -9,6 +9,7 @@ Choices are made on figures of cross-validation over the train and dev drafts; t
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -81,15 +82,18 @@ def _options() -> argparse.Namespace:
 
 def _adapter(coach: Coach, passages: Passages, options: argparse.Namespace) -> Adapter:
     """The corpus' adapter where it is to be kept or was trained on these passages, else a new one."""
+    corpus, data = coach.settings.corpus, coach.settings.data
     training = AdapterOptions(threads=options.threads)
     if options.keep_adapter:
-        return load_adapter(adapter_path(coach.settings.corpus))
-    standing = _standing_adapter(coach.settings.corpus)
+        return load_adapter(adapter_path(corpus))
+    standing = _standing_adapter(corpus)
     if standing and standing.fingerprint == adapter_fingerprint(passages, training):
         _say("adapter: the corpus' own is up to date")
         return standing
-    base = embedded_model(coach.settings.data, _say) / TRAINABLE_FOLDER
-    return train_adapter(passages, base, coach.settings.data / "training", training, _say)
+    if find_spec("peft") is None:
+        raise SystemExit('an adapter is trained with peft: pip install -e ".[train]"')
+    base = embedded_model(data, _say) / TRAINABLE_FOLDER
+    return train_adapter(passages, base, data / "training", training, _say)
 
 
 def _standing_adapter(corpus: Path) -> Adapter | None:
