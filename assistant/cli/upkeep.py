@@ -10,12 +10,16 @@ from assistant.cli.common import InputError, JsonOption, console, failing_clearl
 def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Reconstruire même si l’index existe.")] = False,
 ) -> None:
-    """Prépare le modèle de recherche et l’index."""
+    """Prépare les modèles de recherche et de relecture, et l’index."""
     with failing_clearly():
+        from assistant.search.embedder import is_e5_small
+
         coach = make_coach()
         if rebuild:
             coach.rebuild_index()
         coach.prepare()
+        if is_e5_small(coach.settings.embedding_model):  # else reviews alone need one more model
+            _ = coach.draft_embedder
         print(f"L’index est prêt : {coach.searcher.size} textes.")
 
 
