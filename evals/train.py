@@ -5,7 +5,8 @@ Choices are made on figures of cross-validation over the train and dev drafts; t
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 from sklearn.metrics import cohen_kappa_score, f1_score
@@ -14,9 +15,11 @@ from assistant import Coach
 from assistant.dossier.hostile import hostile_passages
 from assistant.judging.cues import CueReader
 from assistant.judging.judge import PreparedDraft, prepare_draft
-from assistant.referential.elements import load_elements, load_passages
+from assistant.referential.elements import load_elements
 from evals.caching import CachedEmbedder
+from evals.collection import OURS, Collection
 from evals.datasets.drafts import LabelledDraft, load_drafts
+from evals.datasets.passages import ExamplePassage, load_passages
 from evals.datasets.rendering import render
 from evals.training.heads import HeadsTrainer
 from evals.training.labelling import TrainingDraft, training_draft
@@ -31,11 +34,18 @@ def main() -> None:
     parser.add_argument("--splits", nargs="+", default=["train", "dev"], choices=("train", "dev"))
     parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
     parser.add_argument("--seeds", type=int, default=1, help="how many times to cross-validate")
+    parser.add_argument(
+        "--data", type=Path, default=OURS.folder, metavar="DIR", help="drafts/ and passages/ of your own"
+    )
     options = parser.parse_args()
-    coach = Coach(report=_say)
+    coach, collection = Coach(report=_say), Collection(options.data)
     embedder = CachedEmbedder(coach.embedder, coach.settings.data)
-    drafts = [draft for split in options.splits for draft in load_drafts(split)]
-    trainer, prepared = _prepare(coach, embedder, drafts)
+    drafts = [draft for split in options.splits for draft in load_drafts(split, collection.drafts)]
+    passages = {exam.id: load_passages(exam.id, collection.passages) for exam in coach.referential.exams}
+    without = [exam_id for exam_id, items in passages.items() if not items]
+    if without:
+        parser.error(f"{collection.passages} has no passages of {', '.join(without)}")
+    trainer, prepared = _prepare(coach, embedder, passages, drafts)
     for seed in _SEEDS[: options.seeds]:
         fold = folds_of(prepared, seed)
         features = unseen_pair_features(prepared, trainer, fold, _say)
@@ -54,12 +64,13 @@ def _say(message: str) -> None:
 
 
 def _prepare(
-    coach: Coach, embedder: CachedEmbedder, drafts: Sequence[LabelledDraft]
+    coach: Coach,
+    embedder: CachedEmbedder,
+    passages: Mapping[str, Sequence[ExamplePassage]],
+    drafts: Sequence[LabelledDraft],
 ) -> tuple[HeadsTrainer, list[TrainingDraft]]:
-    referential = coach.referential
     elements = {exam_id: exam.all for exam_id, exam in load_elements(coach.settings.corpus).items()}
-    passages = {exam.id: load_passages(coach.settings.corpus, exam.id) for exam in referential.exams}
-    cues = CueReader.of(referential)
+    cues = CueReader.of(coach.referential)
     _say("embedding the example passages")
     vectors = {exam_id: embedder.embed_passages([item.text for item in items]) for exam_id, items in passages.items()}
     trainer = HeadsTrainer(elements, passages, vectors, cues, embedder.name)
