@@ -6,6 +6,8 @@
     drafts/{train,dev,test}/        drafts as Markdown, each with its labels beside it
     drafts/paraphrases/{dev,test}/  the same drafts in other words
     answers/{train,test}.jsonl      labelled answers to jury questions
+    passages/<exam>.jsonl           example passages, which the judge learns from; the project's own aren't in its
+                                    `data/`, but in `training/passages/`: they evaluate nothing
 
 What a folder doesn't hold isn't run, and the report says so.
 """
@@ -16,6 +18,7 @@ from pathlib import Path
 
 OWN = Path(__file__).parent / "data"
 """Where the project's own sets are."""
+_OWN_PASSAGES = Path(__file__).parent / "training" / "passages"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ class Collection:
     def answers(self) -> Path:
         """Folder of the labelled answers."""
         return self.folder / "answers"
+
+    @property
+    def passages(self) -> Path:
+        """Folder of the example passages."""
+        return _OWN_PASSAGES if self.folder == OWN else self.folder / "passages"
 
     def fingerprint(self) -> str:
         """Return what tells these sets from others: a hash of all files and their names."""

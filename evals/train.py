@@ -21,13 +21,15 @@ from assistant.judging.calibration import Calibration
 from assistant.judging.cues import CueReader
 from assistant.judging.heads import Heads
 from assistant.judging.judge import PreparedDraft, prepare_draft
-from assistant.referential.elements import ExamplePassage, load_elements, load_passages
+from assistant.referential.elements import load_elements
 from assistant.referential.loading import CorpusError
 from assistant.search.embedder import judges_settings, make_embedder
 from assistant.search.embedding_adapter import Adapter, adapter_path, find_adapter, load_adapter
 from assistant.search.embedding_build import TRAINABLE_FOLDER, embedded_model
 from evals.caching import CachedEmbedder
+from evals.collection import OURS, Collection
 from evals.datasets.drafts import LabelledDraft, load_drafts
+from evals.datasets.passages import ExamplePassage, load_passages
 from evals.datasets.rendering import render
 from evals.training.adapter import AdapterOptions, adapter_fingerprint, train_adapter
 from evals.training.heads import HeadsTrainer
@@ -42,12 +44,14 @@ Passages = Mapping[str, Sequence[ExamplePassage]]
 def main() -> None:
     """Train, print the cross-validated figures, and write the judge unless told not to."""
     options = _options()
-    coach = Coach(report=_say)
-    passages = {exam.id: load_passages(coach.settings.corpus, exam.id) for exam in coach.referential.exams}
+    coach, collection = Coach(report=_say), Collection(options.data)
+    passages = {exam.id: load_passages(exam.id, collection.passages) for exam in coach.referential.exams}
+    if without := [exam_id for exam_id, items in passages.items() if not items]:
+        sys.exit(f"python -m evals.train: {collection.passages} has no passages of {', '.join(without)}")
     adapter = None if options.without_adapter else _adapter(coach, passages, options)
     plain = make_embedder(judges_settings(coach.settings), _say, adapter)
     embedder = CachedEmbedder(plain, coach.settings.data)
-    drafts = [draft for split in options.splits for draft in load_drafts(split)]
+    drafts = [draft for split in options.splits for draft in load_drafts(split, collection.drafts)]
     trainer, prepared = _prepare(coach, embedder, passages, drafts)
     for seed in _SEEDS[: options.seeds]:
         fold = folds_of(prepared, seed)
@@ -69,6 +73,9 @@ def _options() -> argparse.Namespace:
         type=int,
         default=1,
         help="for the adapter; the same figures to the last digit need the same number",
+    )
+    parser.add_argument(
+        "--data", type=Path, default=OURS.folder, metavar="DIR", help="drafts/ and passages/ of your own"
     )
     which = parser.add_mutually_exclusive_group()
     which.add_argument(

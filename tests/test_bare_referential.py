@@ -10,7 +10,7 @@ from assistant.coaching.reviewing.review_summary import UNTRAINED
 from assistant.dossier.model import Document, DraftWarning, Passage
 from assistant.dossier.quotes import is_verbatim
 from assistant.progress import unseen
-from assistant.referential.elements import load_elements, load_passages
+from assistant.referential.elements import load_elements
 from assistant.referential.knowledge import load_knowledge
 from assistant.referential.loading import CorpusError, load_referential
 from assistant.referential.question_bank import NoQuestionBankError
@@ -190,14 +190,10 @@ def test_its_own_files_go_before_what_stands_in(tmp_path: Path) -> None:
 
 def test_elements_are_all_there_or_not_at_all(tmp_path: Path) -> None:
     assert all(not exam.all for exam in load_elements(CORPUS).values())
-    assert load_passages(CORPUS, "C1.1") == []
     shutil.copy(CORPUS / "referential.yaml", tmp_path)
     (tmp_path / "elements").mkdir()
-    (tmp_path / "passages").mkdir()
     with pytest.raises(CorpusError, match=r"C1\.1\.yaml"):
         load_elements(tmp_path)
-    with pytest.raises(CorpusError, match=r"C1\.1\.jsonl"):
-        load_passages(tmp_path, "C1.1")
 
 
 def test_a_corpus_with_phrasings_keeps_its_ranking(coach: Coach) -> None:

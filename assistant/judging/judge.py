@@ -183,7 +183,8 @@ def prepare_draft(
     )
     of_units = units.vectors(vectors[: len(own)])
     readings = UnitReadings(of_units, np.array(rows, dtype=np.float32).reshape(of_units.shape), signs, len(own))
-    return PreparedDraft(units, readings, document.words)
+    # Words that are no evidence don't make a draft longer: an order to the reviewer moves no verdict.
+    return PreparedDraft(units, readings, sum(len(text.split()) for text in own))
 
 
 def _embed(texts: Sequence[str], embedder: Embedder, step: Progress) -> Matrix:

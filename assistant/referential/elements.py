@@ -1,13 +1,10 @@
-"""What a jury looks for behind each criterion: its expected elements, and how candidates write them.
+"""What a jury looks for behind each criterion: its expected elements.
 
-Data in the corpus folder, written and reviewed by people:
-
-- `elements/<exam>.yaml`: the elements of each criterion, what counts, what is a mere announcement, advice; and the
-  checklist that says which elements answer each expected element of the modalités;
-- `passages/<exam>.jsonl`: example passages of each element, which satisfy it, only announce it, or come near it.
+Data in the corpus folder, written and reviewed by people. `elements/<exam>.yaml`: the elements of each criterion, what
+counts, what is a mere announcement, advice; and the checklist that says which elements answer each expected element of
+the modalités.
 """
 
-import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -31,8 +28,6 @@ Cue = Literal[
     "url",
 ]
 """A structural sign of content: what a passage that satisfies an element nearly always has."""
-
-PassageJudgement = Literal["satisfies", "announces", "near_miss"]
 
 
 class _Data(BaseModel):
@@ -86,15 +81,6 @@ class ExamElements(_Data):
         return self
 
 
-class ExamplePassage(_Data):
-    """A passage written as a candidate would, and what it is for its element."""
-
-    element: str
-    kind: PassageJudgement
-    form: Literal["prose", "table", "list", "figure", "note"]
-    text: str
-
-
 def has_elements(folder: Path) -> bool:
     """Tell whether a corpus folder says what a jury looks for behind the criteria."""
     return (folder / "elements").exists()
@@ -124,15 +110,3 @@ def _load_exam(folder: Path, exam: Exam) -> ExamElements:
     if [item.label for item in elements.checklist] != [item.label for item in exam.expected_elements]:
         raise CorpusError(f"La liste des éléments attendus de {exam.id} ne correspond pas à ses modalités.")
     return elements
-
-
-def load_passages(folder: Path, exam_id: str) -> list[ExamplePassage]:
-    """Return the example passages of an exam; none where the folder holds none of any exam. Raises CorpusError."""
-    path = folder / "passages" / f"{exam_id}.jsonl"
-    if not path.parent.exists():
-        return []
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return [ExamplePassage.model_validate(json.loads(line)) for line in lines if line.strip()]
-    except (OSError, ValueError) as error:
-        raise CorpusError(f"Le fichier « {path.name} » du corpus est illisible ou mal formé : {error}") from error

@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant import Coach
+from assistant.referential.elements import load_elements
 from assistant.referential.model import Referential
 from assistant.referential.wording import fold_spaces
 from evals.collection import Collection
@@ -16,6 +17,7 @@ from evals.datasets.answers import load_answers
 from evals.datasets.conversations import load_conversations
 from evals.datasets.drafts import DraftLabels, DraftSplit, FrontMatter
 from evals.datasets.lines import DatasetError, first_problem, parsed, place_of, read_lines, read_text
+from evals.datasets.passages import load_passages
 from evals.datasets.questions import Split, load_questions
 from evals.datasets.robustness import check_cases, folder_of
 
@@ -35,6 +37,7 @@ def check_collection(collection: Collection, coach: Coach) -> None:
         (collection.drafts, lambda: _check_drafts(collection.drafts, coach.referential)),
         (collection.answers, lambda: _check_answers(collection, coach.settings.corpus)),
         (folder_of(collection), lambda: check_cases(collection)),
+        (collection.passages, lambda: _check_passages(collection.passages, coach.settings.corpus)),
     )
     there = [check for folder, check in checks if folder.is_dir()]
     if not there:
@@ -53,6 +56,17 @@ def _check_asked(collection: Collection, referential: Referential) -> None:
 def _check_answers(collection: Collection, corpus: Path) -> None:
     for path in sorted(collection.answers.glob("*.jsonl")):
         load_answers(corpus, path.stem, collection)
+
+
+def _check_passages(folder: Path, corpus: Path) -> None:
+    """What they are, and of what; `evals.datasets.passages` tells whether they are enough and differ."""
+    known = {exam_id: {element.id for element in exam.all} for exam_id, exam in load_elements(corpus).items()}
+    for path in sorted(folder.glob("*.jsonl")):
+        if path.stem not in known:
+            raise DatasetError(f"{place_of(path)}: the référentiel has no exam {path.stem}.")
+        for number, item in enumerate(load_passages(path.stem, folder), start=1):
+            if item.element not in known[path.stem]:
+                raise DatasetError(f"{place_of(path)}, passage {number}: {path.stem} has no element {item.element}.")
 
 
 class _Text(BaseModel):

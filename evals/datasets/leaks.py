@@ -92,15 +92,15 @@ def both(first: Compared, second: Compared) -> Compared:
     return Compared(first.leaks + second.leaks, first.compared, {**first.nearest, **second.nearest})
 
 
-def runs(text: str) -> set[Run]:
-    """Return every run of words of a text."""
+def runs(text: str, length: int = RUN) -> set[Run]:
+    """Return every run of so many words of a text."""
     own = words(text)
-    return {tuple(own[start : start + RUN]) for start in range(len(own) - RUN + 1)}
+    return {tuple(own[start : start + length]) for start in range(len(own) - length + 1)}
 
 
-def official_runs(referential: Referential) -> set[Run]:
+def official_runs(referential: Referential, length: int = RUN) -> set[Run]:
     """Return the runs of the référentiel itself, which everybody may quote."""
-    return {run for key in referential.entry_keys() for run in runs(referential.verbatim(key))}
+    return {run for key in referential.entry_keys() for run in runs(referential.verbatim(key), length)}
 
 
 @dataclass(frozen=True)

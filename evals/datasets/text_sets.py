@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant import Coach
-from assistant.referential.elements import load_passages
 from assistant.referential.question_bank import ExpectedPoint, has_question_bank, load_question_bank
 from evals.collection import Collection
 from evals.datasets.answers import load_answers
 from evals.datasets.conversations import Conversation, load_conversations
 from evals.datasets.drafts import load_drafts
+from evals.datasets.passages import load_passages
 from evals.datasets.questions import Split, load_questions
 
 Length = Literal["short", "long"]
@@ -27,7 +27,7 @@ _STATES = ("missing", "thin", "strong")
 
 @dataclass(frozen=True)
 class TextSet:
-    """Texts by id. `split` is empty for what belongs to the corpus."""
+    """Texts by id. `split` is empty for what belongs to the corpus, and for example passages."""
 
     name: str
     split: Literal["train", "dev", "test", ""]
@@ -37,7 +37,13 @@ class TextSet:
 
 def text_sets(coach: Coach, collection: Collection) -> list[TextSet]:
     """Return every set that isn't empty. Raises DatasetError or CorpusError when one can't be read."""
-    found = [*_asked(collection), *_drafts(collection), *_answers(coach, collection), *_corpus(coach)]
+    found = [
+        *_asked(collection),
+        *_drafts(collection),
+        *_answers(coach, collection),
+        *_corpus(coach),
+        *_passages(coach, collection),
+    ]
     return [item for item in found if item.texts]
 
 
@@ -89,12 +95,11 @@ def _answers(coach: Coach, collection: Collection) -> Iterator[TextSet]:
 
 
 def _corpus(coach: Coach) -> Iterator[TextSet]:
-    """What the corpus teaches: phrasings in the order of the index, questions, and example passages and answers."""
+    """What the corpus teaches: phrasings in the order of the index, questions, and example answers."""
     phrasings = {f"{target}#{row}": text for row, (target, text) in enumerate(coach.knowledge.examples())}
     yield TextSet(PHRASINGS, "", "short", phrasings)
     questions: dict[str, str] = {}
     examples: dict[str, str] = {}
-    passages: dict[str, str] = {}
     for exam in coach.referential.exams if has_question_bank(coach.settings.corpus) else ():
         bank = load_question_bank(coach.settings.corpus, exam.id)
         for item in bank.questions:
@@ -103,12 +108,15 @@ def _corpus(coach: Coach) -> Iterator[TextSet]:
         for element, asked in bank.draft_questions.items():
             questions |= {f"{element}-{state}": getattr(asked, state) for state in _STATES}
             examples |= _examples(element, asked.points)
-    for exam in coach.referential.exams:
-        for row, passage in enumerate(load_passages(coach.settings.corpus, exam.id)):
-            passages[f"{passage.element}#{row}"] = passage.text
     yield TextSet("bank questions", "", "short", questions)
     yield TextSet("bank examples", "", "long", examples)
-    yield TextSet("passages", "", "long", passages)
+
+
+def _passages(coach: Coach, collection: Collection) -> Iterator[TextSet]:
+    """What the judge of drafts learns from, whatever the split."""
+    items = (item for exam in coach.referential.exams for item in load_passages(exam.id, collection.passages))
+    texts = {f"{item.element}#{row}": item.text for row, item in enumerate(items)}
+    yield TextSet("passages", "", "long", texts)
 
 
 def _examples(name: str, points: Sequence[ExpectedPoint]) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.referential.elements import ExamplePassage
 from assistant.search.embedding_adapter import BASE, Adapter
+from evals.datasets.passages import ExamplePassage
 from evals.training.adapter_data import passages_fingerprint, read_examples
 from evals.training.adapter_loop import Course, Loop, Say
 from evals.training.adapter_model import AdaptedModel

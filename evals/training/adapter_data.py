@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from assistant.referential.elements import ExamplePassage, PassageJudgement
 from assistant.settings import E5_PROMPTS
+from evals.datasets.passages import ExamplePassage, PassageKind
 
 _POOL = 20
 """As many batches are drawn together and sorted by length, so that little of a batch is padding."""
@@ -20,7 +20,7 @@ class Example:
     tokens: tuple[int, ...]
     element: int
     exam: int
-    kind: PassageJudgement
+    kind: PassageKind
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Training the judge's heads on example passages of the corpus and on the units of labelled drafts."""
+"""Training the judge's heads on example passages and on the units of labelled drafts."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,7 +8,8 @@ from assistant.judging.cues import CueReader
 from assistant.judging.features import with_signs
 from assistant.judging.heads import KINDS, VECTOR_SCALE, ExamHeads, Heads, Regressions
 from assistant.judging.linear import Matrix
-from assistant.referential.elements import Element, ExamplePassage
+from assistant.referential.elements import Element
+from evals.datasets.passages import ExamplePassage
 from evals.training.labelling import TrainingDraft
 
 # Inverse regularisation of the regressions, chosen on the training drafts.

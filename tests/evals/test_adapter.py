@@ -8,8 +8,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from assistant.referential.elements import ExamplePassage, PassageJudgement
 from assistant.search.embedding_adapter import Adapter, load_adapter, merge_adapter
+from evals.datasets.passages import ExamplePassage, PassageKind
 from evals.training.adapter import AdapterOptions, adapter_fingerprint, train_adapter
 from evals.training.adapter_data import Example, batches, read_examples
 from tests.search.tiny_bert import save_tiny_bert, tiny_bert
@@ -17,7 +17,7 @@ from tests.search.tiny_bert import save_tiny_bert, tiny_bert
 pytest.importorskip("peft")
 
 Passages = Mapping[str, list[ExamplePassage]]
-KINDS: tuple[PassageJudgement, ...] = ("satisfies", "announces", "near_miss")
+KINDS: tuple[PassageKind, ...] = ("satisfies", "announces", "near_miss")
 TEXTS = {
     "C1.1/1.a": ("le prix pèse 40 points", "nous fixerons un prix", "le prix compte toujours"),
     "C1.1/2.a": ("trois agences ont répondu en mai", "des agences seront choisies", "une agence conseille"),

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from assistant.referential.elements import ExamplePassage
 from assistant.referential.loading import CorpusError
 from assistant.search.embedding_adapter import BASE, Adapter, adapter_path
 from evals import train
+from evals.datasets.passages import ExamplePassage
 from evals.training.adapter import AdapterOptions, adapter_fingerprint
 
 PASSAGES = {

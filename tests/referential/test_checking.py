@@ -21,7 +21,7 @@ Row = dict[str, Any]
 @pytest.fixture(scope="module")
 def copied(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("copy") / "corpus"
-    shutil.copytree(corpus, folder, ignore=shutil.ignore_patterns("judge", "passages"))
+    shutil.copytree(corpus, folder, ignore=shutil.ignore_patterns("judge"))
     return folder
 
 

@@ -111,7 +111,7 @@ def test_an_unknown_exam_is_a_key_error() -> None:
 @pytest.fixture
 def damaged(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
-    shutil.copytree(CORPUS, folder, ignore=shutil.ignore_patterns("judge", "passages", "phrasings"))
+    shutil.copytree(CORPUS, folder, ignore=shutil.ignore_patterns("judge", "phrasings"))
     return folder
 
 
