@@ -12,7 +12,7 @@ from assistant.progress import Cancelled, Progress, Report, never, unreported, u
 from assistant.referential.knowledge import Knowledge, load_knowledge
 from assistant.referential.loading import load_referential
 from assistant.referential.model import Referential
-from assistant.settings import E5_PROMPTS, EMBEDDED_MODEL, Settings, get_settings
+from assistant.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -146,17 +146,30 @@ class Coach:
         with self._lock:
             if not has_elements(self.settings.corpus):
                 return UntrainedJudge(self.referential, self.embedder)
-            return make_judge(self.settings.corpus, self._judges_embedder())
+            return make_judge(self.settings.corpus, self.draft_embedder)
+
+    @cached_property
+    def draft_embedder(self) -> "Embedder":
+        """The model that reads drafts: with the corpus' adapter where it has one, built at the first use.
+
+        Raises CorpusError when the adapter can't be used.
+        """
+        from assistant.search.embedder import judges_settings, make_embedder
+        from assistant.search.embedding_adapter import find_adapter
+
+        adapter = find_adapter(self.settings.corpus)
+        if adapter is None:
+            return self._judges_embedder()
+        with self._lock:
+            return make_embedder(judges_settings(self.settings), self._report, adapter)
 
     def _judges_embedder(self) -> "Embedder":
-        """The model that the judge learnt with, whatever searches."""
-        from assistant.search.embedder import make_embedder
+        """The plain model that the judges learnt with, whatever searches."""
+        from assistant.search.embedder import is_e5_small, judges_settings, make_embedder
 
-        own = self.settings.embedding_model
-        if own == EMBEDDED_MODEL or own.endswith("multilingual-e5-small"):
+        if is_e5_small(self.settings.embedding_model):
             return self.embedder
-        learnt_with = {"embedding_model": EMBEDDED_MODEL, **E5_PROMPTS}
-        return make_embedder(self.settings.model_copy(update=learnt_with), self._report)
+        return make_embedder(judges_settings(self.settings), self._report)
 
     @cached_property
     def reviewer(self) -> "Reviewer":
@@ -212,6 +225,8 @@ class Coach:
             document = draft
         else:
             document = self.read(draft, name, cancelled, lambda message: progress(0.0, message))
+        if "reviewer" not in self.__dict__:
+            progress(0.0, "Préparation de la relecture…")
         review = self.reviewer.review(document, exam, progress, cancelled)
         elapsed = (time.perf_counter() - started) * 1000
         return review.model_copy(update={"elapsed_ms": round(elapsed, 1), "engine": self.engine})

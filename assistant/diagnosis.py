@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.coach import Coach
+from assistant.progress import unreported
 from assistant.referential.model import Exam
 from assistant.settings import EMBEDDED_MODEL, Settings, get_settings
+
+if TYPE_CHECKING:
+    from assistant.search.embedding_adapter import Adapter
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ def examine(settings: Settings | None = None) -> list[Check]:
         ("modèle de langage", lambda _coach: "aucun : réponses citées, composées sans modèle de langage"),
         ("réponse", _answer),
         ("lecture des brouillons", _reading),
+        ("modèle de relecture", _draft_embedder),
         ("relecture", _review),
         ("réponses à voix haute", _speech),
     )
@@ -49,15 +55,35 @@ def _referential(coach: Coach) -> str:
 def _embedder(coach: Coach) -> str:
     vector = coach.embedder.embed_questions(["Qu’attend le jury ?"])[0]
     if coach.settings.embedding_model == EMBEDDED_MODEL:
-        from assistant.search.embedding_build import embedded_model, verify_hashes
-
-        folder = embedded_model(coach.settings.data, lambda _message: None)
-        if not verify_hashes(folder):
-            raise ValueError(
-                "le modèle embarqué ne correspond plus à son empreinte : supprimez-le, il sera reconstruit"
-            )
+        _verify(coach)
         return f"multilingual-e5-small embarqué, ONNX 8 bits, {len(vector)} dimensions"
     return f"{coach.settings.embedding_model}, {len(vector)} dimensions"
+
+
+def _verify(coach: Coach, adapter: "Adapter | None" = None) -> None:
+    """Raises ValueError where the embedded model is no longer what was built."""
+    from assistant.search.embedding_build import embedded_model, verify_hashes
+
+    if not verify_hashes(embedded_model(coach.settings.data, unreported, adapter)):
+        raise ValueError("le modèle embarqué ne correspond plus à son empreinte : supprimez-le, il sera reconstruit")
+
+
+def _draft_embedder(coach: Coach) -> str:
+    from assistant.search.embedder import judges_settings
+    from assistant.search.embedding_adapter import find_adapter
+
+    adapter = find_adapter(coach.settings.corpus)
+    if adapter is None:
+        return "le modèle de recherche : ce référentiel n’a pas d’adaptation"
+    vector = coach.draft_embedder.embed_passages(["Le prix compte pour 40 points sur 100."])[0]
+    if judges_settings(coach.settings).embedding_model == EMBEDDED_MODEL:
+        _verify(coach, adapter)
+    return f"multilingual-e5-small adapté (LoRA, rang {adapter.rank}, {_layers(adapter)}), {len(vector)} dimensions"
+
+
+def _layers(adapter: "Adapter") -> str:
+    count = len(adapter.layers)
+    return f"{count} couches" if count > 1 else "une couche"
 
 
 def _index(coach: Coach) -> str:

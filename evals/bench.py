@@ -57,6 +57,15 @@ class Bench:
         self.coach.__dict__["embedder"] = own
         return own
 
+    @cached_property
+    def draft_embedder(self) -> CachedEmbedder:
+        """What reads drafts, which remembers too; the coach's embedder where nothing was adapted."""
+        _ = self.embedder
+        found = self.coach.draft_embedder
+        own = found if isinstance(found, CachedEmbedder) else CachedEmbedder(found)
+        self.coach.__dict__["draft_embedder"] = own
+        return own
+
     def some(self, items: "list[Something]") -> "list[Something]":
         """Return the items, or where there are more than the limit as many as it allows, drawn by the seed, in order."""
         if self.limit is None or len(items) <= self.limit:
@@ -99,7 +108,7 @@ class Bench:
         """
         from evals.reviewed import review_draft
 
-        _ = self.embedder
+        _ = self.draft_embedder
         found = []
         for draft in self.drafts(split):
             key = (draft.name, form or draft.about.format, hostile)

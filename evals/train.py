@@ -1,11 +1,15 @@
 """`python -m evals.train`: train the judge on example passages and labelled drafts, and write it into the corpus.
 
+First the adapter of the model that reads drafts, unless the corpus has one of the same passages; then heads and
+calibration on what the adapted model makes of passages and drafts. A training that was stopped goes on where it was.
+
 Choices are made on figures of cross-validation over the train and dev drafts; the test drafts are never read here.
 """
 
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -13,50 +17,113 @@ from sklearn.metrics import cohen_kappa_score, f1_score
 
 from assistant import Coach
 from assistant.dossier.hostile import hostile_passages
+from assistant.judging.calibration import Calibration
 from assistant.judging.cues import CueReader
+from assistant.judging.heads import Heads
 from assistant.judging.judge import PreparedDraft, prepare_draft
 from assistant.referential.elements import load_elements
+from assistant.referential.loading import CorpusError
+from assistant.search.embedder import judges_settings, make_embedder
+from assistant.search.embedding_adapter import Adapter, adapter_path, find_adapter, load_adapter
+from assistant.search.embedding_build import TRAINABLE_FOLDER, embedded_model
 from evals.caching import CachedEmbedder
 from evals.collection import OURS, Collection
 from evals.datasets.drafts import LabelledDraft, load_drafts
 from evals.datasets.passages import ExamplePassage, load_passages
 from evals.datasets.rendering import render
+from evals.training.adapter import AdapterOptions, adapter_fingerprint, train_adapter
 from evals.training.heads import HeadsTrainer
 from evals.training.labelling import TrainingDraft, training_draft
 from evals.training.steps import StepsTrainer, Verdicts, folds_of, unseen_pair_features
 
 _SEEDS = (1, 2, 3)
 
+Passages = Mapping[str, Sequence[ExamplePassage]]
+
 
 def main() -> None:
     """Train, print the cross-validated figures, and write the judge unless told not to."""
-    parser = argparse.ArgumentParser(prog="python -m evals.train", description=__doc__)
-    parser.add_argument("--splits", nargs="+", default=["train", "dev"], choices=("train", "dev"))
-    parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
-    parser.add_argument("--seeds", type=int, default=1, help="how many times to cross-validate")
-    parser.add_argument(
-        "--data", type=Path, default=OURS.folder, metavar="DIR", help="drafts/ and passages/ of your own"
-    )
-    options = parser.parse_args()
+    options = _options()
     coach, collection = Coach(report=_say), Collection(options.data)
-    embedder = CachedEmbedder(coach.embedder, coach.settings.data)
+    passages = _passages(coach, collection)
+    adapter = None if options.without_adapter else _adapter(coach, passages, options)
+    plain = make_embedder(judges_settings(coach.settings), _say, adapter)
+    embedder = CachedEmbedder(plain, coach.settings.data)
     drafts = [draft for split in options.splits for draft in load_drafts(split, collection.drafts)]
-    passages = {exam.id: load_passages(exam.id, collection.passages) for exam in coach.referential.exams}
-    without = [exam_id for exam_id, items in passages.items() if not items]
-    if without:
-        parser.error(f"{collection.passages} has no passages of {', '.join(without)}")
     trainer, prepared = _prepare(coach, embedder, passages, drafts)
     for seed in _SEEDS[: options.seeds]:
         fold = folds_of(prepared, seed)
         features = unseen_pair_features(prepared, trainer, fold, _say)
         calibration, verdicts = StepsTrainer(prepared, features, fold).train()
         _print_figures(verdicts, calibration.caution, calibration.stands_at, calibration.quote_at)
-    if not options.dry_run:
-        folder = coach.settings.corpus / "judge"
-        folder.mkdir(exist_ok=True)
-        trainer.train(prepared).save(folder / "heads.npz")
-        calibration.save(folder / "calibration.json")
-        _say(f"written: {folder.name}/heads.npz, {folder.name}/calibration.json")
+    if adapter and not options.dry_run:
+        _say("training the heads on all drafts")
+        _write(coach.settings.corpus, adapter, trainer.train(prepared), calibration)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m evals.train", description=__doc__)
+    parser.add_argument("--splits", nargs="+", default=["train", "dev"], choices=("train", "dev"))
+    parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing into the corpus")
+    parser.add_argument("--seeds", type=int, default=1, help="how many times to cross-validate")
+    parser.add_argument(
+        "--threads",
+        type=int,
+        default=1,
+        help="for the adapter; the same figures to the last digit need the same number",
+    )
+    parser.add_argument(
+        "--data", type=Path, default=OURS.folder, metavar="DIR", help="drafts/ and passages/ of your own"
+    )
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--keep-adapter", action="store_true", help="train heads for the corpus' adapter, up to date or not"
+    )
+    which.add_argument(
+        "--without-adapter", action="store_true", help="print the figures of the plain model, and write nothing"
+    )
+    return parser.parse_args()
+
+
+def _passages(coach: Coach, collection: Collection) -> Passages:
+    passages = {exam.id: load_passages(exam.id, collection.passages) for exam in coach.referential.exams}
+    without = [exam_id for exam_id, items in passages.items() if not items]
+    if without:
+        raise SystemExit(f"{collection.passages} has no passages of {', '.join(without)}")
+    return passages
+
+
+def _adapter(coach: Coach, passages: Passages, options: argparse.Namespace) -> Adapter:
+    """The corpus' adapter where it is to be kept or was trained on these passages, else a new one."""
+    corpus, data = coach.settings.corpus, coach.settings.data
+    training = AdapterOptions(threads=options.threads)
+    if options.keep_adapter:
+        return load_adapter(adapter_path(corpus))
+    standing = _standing_adapter(corpus)
+    if standing and standing.fingerprint == adapter_fingerprint(passages, training):
+        _say("adapter: the corpus' own is up to date")
+        return standing
+    if find_spec("peft") is None:
+        raise SystemExit('an adapter is trained with peft: pip install -e ".[train]"')
+    base = embedded_model(data, _say) / TRAINABLE_FOLDER
+    return train_adapter(passages, base, data / "training", training, _say)
+
+
+def _standing_adapter(corpus: Path) -> Adapter | None:
+    try:
+        return find_adapter(corpus)
+    except CorpusError as error:
+        _say(f"adapter: the corpus' own can't be used ({error})")
+        return None
+
+
+def _write(corpus: Path, adapter: Adapter, heads: Heads, calibration: Calibration) -> None:
+    folder = corpus / "judge"
+    folder.mkdir(exist_ok=True)
+    adapter.save(adapter_path(corpus))
+    heads.save(folder / "heads.npz")
+    calibration.save(folder / "calibration.json")
+    _say(f"written into {folder.name}/: {adapter_path(corpus).name}, heads.npz, calibration.json")
 
 
 def _say(message: str) -> None:
@@ -64,10 +131,7 @@ def _say(message: str) -> None:
 
 
 def _prepare(
-    coach: Coach,
-    embedder: CachedEmbedder,
-    passages: Mapping[str, Sequence[ExamplePassage]],
-    drafts: Sequence[LabelledDraft],
+    coach: Coach, embedder: CachedEmbedder, passages: Passages, drafts: Sequence[LabelledDraft]
 ) -> tuple[HeadsTrainer, list[TrainingDraft]]:
     elements = {exam_id: exam.all for exam_id, exam in load_elements(coach.settings.corpus).items()}
     cues = CueReader.of(coach.referential)

@@ -30,7 +30,8 @@ app.add_typer(referential.app, name="referential")
 def main() -> None:
     """Run the command line."""
     # Windows consoles and pipes may have another encoding: the contract says UTF-8.
-    for stream in (sys.stdout, sys.stderr):
+    # Bytes that are none, in what is read or in a name that is said back, are no reason to fail.
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="replace")
     app()

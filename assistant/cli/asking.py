@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.common import InputError, JsonOption, console, failing_clearly, make_coach, print_json, reason
+from assistant.cli.common import InputError, JsonOption, console, failing_clearly, make_coach, plain, print_json
+from assistant.dossier.refusals import quotable, reason_of
 
 if TYPE_CHECKING:
     from assistant.coaching.asking.answer import Answer
@@ -27,7 +28,7 @@ def ask(
         if batch is not None:
             _ask_batch(batch)
             return
-        answer = make_coach().ask(question or "")
+        answer = make_coach().ask(plain(question or ""))
         if as_json:
             print_json(answer.to_contract())
         else:
@@ -38,7 +39,8 @@ def _ask_batch(path: Path) -> None:
     requests = list(_read_requests(path))
     coach = make_coach()
     for request in requests:
-        answer = coach.ask(request["question"], request.get("history") or ())
+        history = [{**turn, "content": plain(turn["content"])} for turn in request.get("history") or ()]
+        answer = coach.ask(plain(request["question"]), history)
         print_json(answer.to_contract(request.get("id")))
 
 
@@ -48,26 +50,32 @@ def _read_requests(path: Path) -> Iterator[dict[str, Any]]:
     from assistant.coaching.asking.answer import Turn
 
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # With or without a mark of UTF-8; what ends a line in other texts may stand within a JSON string.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
-        raise InputError(f"Le fichier « {path.name} » n’est pas du texte en UTF-8.") from error
+        raise InputError(f"Le fichier « {quotable(path.name)} » n’est pas du texte en UTF-8.") from error
     except OSError as error:
-        raise InputError(f"Le fichier « {path} » est illisible : {reason(error)}.") from error
+        raise InputError(f"Le fichier « {quotable(str(path))} » est illisible : {reason_of(error)}.") from error
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            request = json.loads(line)
+            request = json.loads(line, parse_constant=_refuse_constant)
             if not isinstance(request["question"], str):
                 raise TypeError
             for turn in request.get("history") or ():
                 Turn.model_validate(turn)
-        except (ValueError, KeyError, TypeError, ValidationError) as error:
+        except (ValueError, KeyError, TypeError, ValidationError, RecursionError) as error:
             raise InputError(
-                f"La ligne {number} de « {path.name} » n’est pas une question au format attendu "
+                f"La ligne {number} de « {quotable(path.name)} » n’est pas une question au format attendu "
                 "(un objet JSON avec « question », et au besoin « id » et « history »)."
             ) from error
         yield request
+
+
+def _refuse_constant(name: str) -> None:
+    """Refuse NaN and its like, which Python reads and JSON doesn't know."""
+    raise ValueError(name)
 
 
 def _print_answer(answer: "Answer") -> None:

@@ -1,6 +1,7 @@
 """What all commands share: the coach, printing, and errors as one French sentence."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.dossier.refusals import quotable, reason_of
+
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from assistant.coach import Coach
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Écrire du JSON sur la sortie standard.")]
@@ -40,14 +45,26 @@ def print_json(data: object, indent: int | None = None) -> None:
 @contextmanager
 def failing_clearly() -> Iterator[None]:
     """Turn what can go wrong into one French sentence on stderr and exit code 1."""
+    from pydantic import ValidationError
+
     from assistant.referential.loading import CorpusError
 
     try:
         yield
     except (InputError, CorpusError) as error:
         fail(str(error))
+    except BrokenPipeError:
+        # Whoever read the output has gone (« | head »): there is nobody left to tell, now or when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(1) from None
     except OSError as error:
+        if error.errno is None:
+            fail("Un modèle ou une ressource du réseau est inaccessible : « jury-coach doctor » dit ce qui manque.")
         fail(f"Le disque ou un fichier fait défaut : {reason(error)}.")
+    except ValidationError as error:
+        if error.title != "Settings":
+            raise
+        fail(_wrong_setting(error))
     except Exception as error:
         if type(error).__name__ in {"WeightsError", "IndexDamagedError"}:
             fail(str(error))
@@ -61,6 +78,18 @@ def fail(message: str) -> None:
 
 
 def reason(error: OSError) -> str:
-    """Return what the system says of an error, with the file that it concerns."""
-    place = f" ({error.filename})" if error.filename else ""
-    return f"{error.strerror or error}{place}"
+    """Return why the system refused, in French, with the file that it concerns."""
+    place = f" ({quotable(str(error.filename))})" if error.filename else ""
+    return f"{reason_of(error)}{place}"
+
+
+def plain(text: str) -> str:
+    """Return a text that can be written as UTF-8, whatever was typed or stood in a file."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _wrong_setting(error: "ValidationError") -> str:
+    """Say which option of the environment can't be used."""
+    first = error.errors(include_url=False)[0]
+    name = "_".join(str(part) for part in first["loc"]).upper()
+    return f"L’option ASSISTANT_{name} ne peut pas valoir « {quotable(str(first['input']))} »."

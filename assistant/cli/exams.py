@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from assistant.cli.common import InputError
+from assistant.dossier.refusals import quotable
 
 if TYPE_CHECKING:
     from assistant.coach import Coach
@@ -17,4 +18,4 @@ def exam_of(coach: "Coach", given: str) -> str:
     if len(exam_ids) == 1:
         return exam_ids[0]
     known = ", ".join(exam.id for exam in coach.referential.exams)
-    raise InputError(f"L’épreuve « {given} » est inconnue ou ambiguë. Les épreuves sont : {known}.")
+    raise InputError(f"L’épreuve « {quotable(given)} » est inconnue ou ambiguë. Les épreuves sont : {known}.")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.common import InputError, JsonOption, console, fail, failing_clearly, make_coach, print_json
+from assistant.cli.common import InputError, JsonOption, console, fail, failing_clearly, make_coach, plain, print_json
 from assistant.cli.exams import exam_of
+from assistant.dossier.refusals import quotable
 from assistant.referential.question_bank import Level
 
 if TYPE_CHECKING:
@@ -69,9 +70,9 @@ def assess(
         exam_id = exam_of(coach, exam)
         if not question.strip():
             raise InputError("La question est vide : donnez celle à laquelle le candidat répond.")
-        given = sys.stdin.read() if answer == "-" else answer
+        given = plain(sys.stdin.read() if answer == "-" else answer)
         _refuse_long(coach, question, given)
-        feedback = coach.assess(exam_id, question, given)
+        feedback = coach.assess(exam_id, plain(question), given)
         if as_json:
             print_json(feedback.to_contract())
         else:
@@ -124,7 +125,7 @@ def _reviewed(coach: "Coach", path: Path, exam_id: str) -> "Review":
     try:
         return coach.review(path, exam=exam_id, progress=_say_progress)
     except DraftError as error:
-        raise InputError(f"{path.name} : {error}") from error
+        raise InputError(f"{quotable(path.name)} : {error}") from error
 
 
 def _all_reviewed(coach: "Coach", files: list[Path], exam_id: str) -> tuple[list["Review"], bool]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.common import InputError, JsonOption, console, fail, failing_clearly, make_coach, print_json, reason
+from assistant.cli.common import InputError, JsonOption, console, fail, failing_clearly, make_coach, print_json
 from assistant.cli.exams import exam_of
+from assistant.dossier.refusals import quotable, reason_of
 
 if TYPE_CHECKING:
     from assistant.coach import Coach
@@ -61,7 +62,7 @@ def _reviewed(coach: "Coach", path: Path, exam_id: str | None) -> "Review | None
     try:
         return coach.review(path, exam=exam_id, progress=_say_progress)
     except DraftError as error:
-        print(f"{path.name} : {error}", file=sys.stderr)
+        print(f"{quotable(path.name)} : {error}", file=sys.stderr)
         return None
 
 
@@ -75,9 +76,9 @@ def _comparison(path: Path, review: "Review") -> "Comparison":
     try:
         return compare(read_review(path.read_text(encoding="utf-8")), review)
     except UnicodeDecodeError as error:
-        raise InputError(f"Le fichier « {path.name} » n’est pas une relecture enregistrée.") from error
+        raise InputError(f"Le fichier « {quotable(path.name)} » n’est pas une relecture enregistrée.") from error
     except OSError as error:
-        raise InputError(f"Le fichier « {path} » est illisible : {reason(error)}.") from error
+        raise InputError(f"Le fichier « {quotable(str(path))} » est illisible : {reason_of(error)}.") from error
     except ReviewFileError as error:
         raise InputError(str(error)) from error
 

@@ -4,18 +4,22 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.common import JsonOption, console, failing_clearly, make_coach, print_json
+from assistant.cli.common import InputError, JsonOption, console, failing_clearly, make_coach, print_json
 
 
 def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Reconstruire même si l’index existe.")] = False,
 ) -> None:
-    """Prépare le modèle de recherche et l’index."""
+    """Prépare les modèles de recherche et de relecture, et l’index."""
     with failing_clearly():
+        from assistant.search.embedder import is_e5_small
+
         coach = make_coach()
         if rebuild:
             coach.rebuild_index()
         coach.prepare()
+        if is_e5_small(coach.settings.embedding_model):  # else reviews alone need one more model
+            _ = coach.draft_embedder
         print(f"L’index est prêt : {coach.searcher.size} textes.")
 
 
@@ -30,7 +34,14 @@ def serve(
 
         given = {"host": host, "port": port}
         changed = {name: value for name, value in given.items() if value is not None}
-        serve_page(get_settings().model_copy(update=changed))
+        settings = get_settings().model_copy(update=changed)
+        try:
+            serve_page(settings)
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            # Gradio has looked for a free port, and says in English that there is none.
+            raise InputError(f"Le port {settings.port} est déjà pris : donnez-en un autre avec --port.") from error
 
 
 def doctor(as_json: JsonOption = False) -> None:

@@ -91,7 +91,11 @@ def reviewer_instructions(document: Document) -> list[DraftWarning]:
 
 def hostile_passages(document: Document) -> frozenset[int]:
     """Return the indexes of the passages that speak to a reviewer: they must never be evidence."""
-    return frozenset(passage.index for passage in document.passages if speaks_to_reviewer(passage.text))
+    return frozenset(
+        passage.index
+        for passage in document.passages
+        if any(speaks_to_reviewer(text) for text in (passage.text, *passage.cells))
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -1,5 +1,6 @@
 """Plain text: its encoding, its paragraphs, its headings, its tables."""
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -38,7 +39,7 @@ def decode(data: bytes) -> str | None:
     try:
         return _checked(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return _checked(data.decode(_best_encoding(data), "replace"))
+        return _checked(_in_another_encoding(data))
 
 
 def _without_mark(data: bytes) -> str | None:
@@ -50,6 +51,24 @@ def _without_mark(data: bytes) -> str | None:
     if sample[::2].count(0) > 0.7 * half and sample[1::2].count(0) < 0.1 * half:
         return _checked(data.decode("utf-16-be", "replace"))
     return None
+
+
+def _in_another_encoding(data: bytes) -> str:
+    """Decode text that isn't UTF-8, or is so but for what was pasted from elsewhere."""
+    whole = data.decode(_best_encoding(data), "replace")
+    pasted = data.decode("utf-8", _PASTED)
+    return pasted if _frenchness(pasted) > _frenchness(whole) else whole
+
+
+def _in_windows_letters(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes that are no UTF-8 as Windows writes French."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_PASTED = "assistant.pasted"
+codecs.register_error(_PASTED, _in_windows_letters)
 
 
 def _best_encoding(data: bytes) -> str:

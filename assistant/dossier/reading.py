@@ -1,6 +1,7 @@
 """Reading a draft: a file in, passages out. The parsing runs in a process of its own, within limits."""
 
 import json
+import math
 import os
 import queue
 import subprocess
@@ -25,6 +26,9 @@ from assistant.dossier.refusals import (
     UNREADABLE,
     DraftCancelledError,
     DraftError,
+    clean_name,
+    quotable,
+    reason_of,
 )
 from assistant.dossier.sniffing import refuse_by_name
 from assistant.dossier.worker import request_line
@@ -54,10 +58,11 @@ def read_draft(
     """
     limits = limits or ReadingLimits()
     label = name or (source.name if isinstance(source, Path) else "document")
-    label = Path(label).name.encode("utf-8", "replace").decode() or "document"
+    label = clean_name(Path(label).name.encode("utf-8", "replace").decode())
+    label = label if label.strip() else "document"
     refuse_by_name(label)
     data = _content(source, label, limits)
-    report(f"Lecture de « {label} »…")
+    report(f"Lecture de « {quotable(label)} »…")
     answer = _Reading(data, label, limits, report, cancelled).run()
     document = Document.model_validate(answer)
     return document.model_copy(update={"warnings": (*document.warnings, *hidden_text(document))})
@@ -67,12 +72,13 @@ def _content(source: Path | bytes, name: str, limits: ReadingLimits) -> bytes:
     """Return the bytes of the draft. Raises DraftError when there are none, or too many."""
     data = _file_content(source, name, limits) if isinstance(source, Path) else bytes(source)
     if not data:
-        raise DraftError(EMPTY_FILE.format(name=name))
+        raise DraftError(EMPTY_FILE.format(name=quotable(name)))
     _refuse_big(len(data), limits)
     return data
 
 
 def _file_content(path: Path, name: str, limits: ReadingLimits) -> bytes:
+    name = quotable(name)
     try:
         if path.is_dir():
             raise DraftError(FOLDER.format(name=name))
@@ -83,13 +89,15 @@ def _file_content(path: Path, name: str, limits: ReadingLimits) -> bytes:
         _refuse_big(path.stat().st_size, limits)
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "nom de fichier impossible"
+        reason = reason_of(error) if isinstance(error, OSError) else "nom de fichier impossible"
         raise DraftError(UNREADABLE.format(name=name, reason=reason)) from error
 
 
 def _refuse_big(size: int, limits: ReadingLimits) -> None:
     if size > limits.file_bytes:
-        raise DraftError(TOO_BIG.format(size=_number(size / _MEGABYTE), limit=_number(limits.file_bytes / _MEGABYTE)))
+        # Rounded up: a file of a byte too many doesn't weigh the 15 MB that are allowed.
+        megabytes = math.ceil(10 * size / _MEGABYTE) / 10
+        raise DraftError(TOO_BIG.format(size=_number(megabytes), limit=_number(limits.file_bytes / _MEGABYTE)))
 
 
 def _number(value: float) -> str:

@@ -20,6 +20,7 @@ from assistant.dossier.refusals import (
     TRUNCATED,
     UNSUPPORTED,
     DraftError,
+    quotable,
 )
 
 Format = Literal["docx", "pdf", "pptx", "odt", "odp", "md", "html", "txt"]
@@ -80,7 +81,7 @@ class Sniffed:
 def refuse_by_name(name: str) -> None:
     """Raise DraftError when the name alone tells that this is no draft."""
     if name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#")):
-        raise DraftError(LOCK_FILE.format(name=name))
+        raise DraftError(LOCK_FILE.format(name=quotable(name)))
     if PurePath(name).suffix.lower() in _MACRO_SUFFIXES:
         raise DraftError(MACROS)
 
@@ -90,7 +91,11 @@ def sniff(data: bytes, name: str) -> Sniffed:
     refuse_by_name(name)
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise DraftError(
-            EMPTY_FILE.format(name=name) if not data else BINARY.format(name=name) if b"\0" in data else NO_TEXT
+            EMPTY_FILE.format(name=quotable(name))
+            if not data
+            else BINARY.format(name=quotable(name))
+            if b"\0" in data
+            else NO_TEXT
         )
     suffix = PurePath(name).suffix.lower()
     found = _sniff_content(data, name, suffix)
@@ -175,7 +180,7 @@ def _sniff_text(data: bytes, name: str, suffix: str) -> Format:
         claimed = SUFFIXES.get(suffix)
         if claimed and claimed not in {"md", "txt", "html"}:
             raise DraftError(CORRUPT.format(kind=NAMES[claimed]))
-        raise DraftError(BINARY.format(name=name))
+        raise DraftError(BINARY.format(name=quotable(name)))
     head = text[:4000]
     if _FLAT.search(head):
         raise DraftError(LEGACY["flat"])

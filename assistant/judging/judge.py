@@ -28,9 +28,9 @@ from assistant.judging.units import Units, units_of
 from assistant.progress import Progress, unseen
 from assistant.referential.codes import read_codes
 from assistant.referential.elements import Element, ExamElements, load_elements
-from assistant.referential.loading import load_referential
+from assistant.referential.loading import CorpusError, load_referential
 from assistant.referential.model import Referential
-from assistant.search.embedder import Embedder
+from assistant.search.embedder import Embedder, same_model
 
 _EMBED_AT_ONCE = 64
 _EMBEDDING_SHARE = 0.85
@@ -213,10 +213,10 @@ def _nothing_found(exam: ExamElements) -> DraftJudgement:
 def make_judge(corpus: Path, embedder: Embedder) -> Judge:
     """Return the judge of a corpus. Raises CorpusError where what it learnt is missing or is for another model."""
     folder = corpus / "judge"
-    return Judge(
-        load_referential(corpus),
-        load_elements(corpus),
-        embedder,
-        load_heads(folder / "heads.npz"),
-        load_calibration(folder / "calibration.json"),
-    )
+    heads = load_heads(folder / "heads.npz")
+    if not same_model(heads.embedder, embedder.name):
+        raise CorpusError(
+            "Le fichier « heads.npz » du corpus a été appris avec un autre modèle : refaites python -m evals.train."
+        )
+    calibration = load_calibration(folder / "calibration.json")
+    return Judge(load_referential(corpus), load_elements(corpus), embedder, heads, calibration)

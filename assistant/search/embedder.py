@@ -1,8 +1,10 @@
 """Text → unit vectors: the embedded model, or any model of sentence-transformers."""
 
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,18 +12,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.progress import Report
+from assistant.search.embedding_adapter import BASE, Adapter, merge_adapter
 from assistant.search.embedding_build import (
     MAX_TOKENS,
     ONNX_FILE,
     TOKENIZER_FILE,
     embedded_model,
+    recorded_hash,
 )
-from assistant.settings import EMBEDDED_MODEL, Settings
+from assistant.settings import E5_PROMPTS, EMBEDDED_MODEL, Settings
 
 Vectors = NDArray[np.float32]
 """Rows are texts, columns dimensions; every row has length 1, so a dot product is a cosine."""
 
 _BATCH = 32
+_MODEL_IN_NAME = re.compile(r"(?P<model>.*?)(\+(?P<adapter>[0-9a-f]{12}))?")
+_BUILD = re.compile(r"e5-small-[0-9a-f]{12}")
 _QUERY_TOKENS = 256
 """A question is read up to here (about 180 words): the cost of attention stays within the budget."""
 
@@ -40,11 +46,53 @@ class Embedder(Protocol):
         """Return one unit vector an indexed text, shape (passages, dimensions)."""
 
 
-def make_embedder(settings: Settings, report: Report) -> Embedder:
-    """Return the embedder that the settings name; the embedded one is built at its first use."""
+def make_embedder(settings: Settings, report: Report, adapter: Adapter | None = None) -> Embedder:
+    """Return the embedder that the settings name, adapted or plain; the embedded one is built at its first use.
+
+    Raises CorpusError where the adapter doesn't fit the embedded model.
+    """
     if settings.embedding_model == EMBEDDED_MODEL:
-        return OnnxEmbedder(embedded_model(settings.data, report), settings)
-    return SentenceTransformersEmbedder(settings)
+        return OnnxEmbedder(embedded_model(settings.data, report, adapter), settings)
+    return SentenceTransformersEmbedder(settings, adapter)
+
+
+def is_e5_small(model: str) -> bool:
+    """Tell whether a setting names the model that the judge learns with, wherever it comes from."""
+    return model == EMBEDDED_MODEL or model.endswith(BASE)
+
+
+def judges_settings(settings: Settings) -> Settings:
+    """Return the settings of the model that the judges learnt with: multilingual-e5-small, under its own prompts."""
+    model = settings.embedding_model if is_e5_small(settings.embedding_model) else EMBEDDED_MODEL
+    return settings.model_copy(update={"embedding_model": model, **E5_PROMPTS})
+
+
+def same_model(name: str, other: str) -> bool:
+    """Tell whether two names of embedders are of one model with one adapter, whoever built it and under which prompts."""
+    return _identity(name) == _identity(other)
+
+
+def _identity(name: str) -> tuple[str, str]:
+    found = _MODEL_IN_NAME.fullmatch(name.split("|", maxsplit=1)[0])
+    model, adapter = (found["model"], found["adapter"] or "") if found else (name, "")
+    return (BASE if _BUILD.fullmatch(model) or model.endswith(BASE) else model, adapter)
+
+
+@dataclass(frozen=True)
+class _TokenizerFile:
+    """A tokenizer by its content: the adapted model and the plain one have the same, which takes 100 MB."""
+
+    sha256: str
+    folder: Path = field(compare=False)
+
+
+@lru_cache(maxsize=1)
+def _open_tokenizer(file: _TokenizerFile) -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(file.folder / TOKENIZER_FILE))
+    tokenizer.no_padding()
+    return tokenizer
 
 
 class OnnxEmbedder:
@@ -70,11 +118,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER_FILE))
-        tokenizer.no_padding()
-        return tokenizer
+        return _open_tokenizer(_TokenizerFile(recorded_hash(self._folder, TOKENIZER_FILE), self._folder))
 
     @cached_property
     def _session(self) -> Any:
@@ -110,14 +154,16 @@ class OnnxEmbedder:
 class SentenceTransformersEmbedder:
     """Any model of sentence-transformers, by name or folder. Its import costs about eight seconds."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Take the settings; the model is loaded at first use."""
+    def __init__(self, settings: Settings, adapter: Adapter | None = None) -> None:
+        """Take the settings and what is added to the model; it is loaded at first use."""
         self._settings = settings
+        self._adapter = adapter
 
     @property
     def name(self) -> str:
-        """Name of the model with its prompts."""
-        return _name(self._settings.embedding_model, self._settings)
+        """Name of the model and of its adapter, with its prompts."""
+        model = self._settings.embedding_model
+        return _name(f"{model}+{self._adapter.digest}" if self._adapter else model, self._settings)
 
     def embed_questions(self, questions: Sequence[str]) -> Vectors:
         """Return one unit vector a question."""
@@ -131,7 +177,10 @@ class SentenceTransformersEmbedder:
     def _model(self) -> Any:
         from sentence_transformers import SentenceTransformer
 
-        return SentenceTransformer(self._settings.embedding_model, device="cpu")
+        model = SentenceTransformer(self._settings.embedding_model, device="cpu")
+        if self._adapter:
+            merge_adapter(self._adapter, model[0].auto_model)
+        return model
 
     def _embed(self, texts: Sequence[str], prompt: str) -> Vectors:
         vectors = self._model.encode(

@@ -1,7 +1,7 @@
 """Building the embedded model once: weights → sentence-transformers folder → ONNX in 8 bits.
 
 The folder of sentence-transformers is what a training starts from; the ONNX file is what the program runs:
-it is ready in half a second and takes a fifth of the memory.
+it is ready in half a second and takes a fifth of the memory. With an adapter, only the ONNX file is built.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock
 
 from assistant.progress import Report
+from assistant.search.embedding_adapter import Adapter, merge_adapter
 from assistant.search.embedding_weights import (
     EmbeddingWeights,
     WeightsError,
@@ -33,14 +34,16 @@ _FORMAT = 4
 _MANIFEST = "manifest.json"
 ONNX_FILE = "model.int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+TRAINABLE_FOLDER = "sentence-transformers"
+"""In the folder of the plain model: what a training starts from."""
 MAX_TOKENS = 512
 
 
-def embedded_model(data: Path, report: Report) -> Path:
-    """Return the folder of the embedded model, built if it doesn't stand or is damaged.
+def embedded_model(data: Path, report: Report, adapter: Adapter | None = None) -> Path:
+    """Return the folder of the embedded model, with an adapter or plain, built if it doesn't stand or is damaged.
 
     Safe when several processes call it at once: one builds, the others wait. Raises WeightsError where the
-    weights can't be had, OSError where the disk refuses.
+    weights can't be had, CorpusError where the adapter doesn't fit them, OSError where the disk refuses.
     """
     weights_file = find_weights()
     if weights_file is None:
@@ -48,17 +51,23 @@ def embedded_model(data: Path, report: Report) -> Path:
             "Le modèle de recherche embarqué n’existe pas pour cette machine : indiquez un modèle "
             "sentence-transformers, par exemple ASSISTANT_EMBEDDING_MODEL=intfloat/multilingual-e5-small."
         )
-    folder = data / "models" / f"e5-small-{_fingerprint(weights_file)}"
+    name = f"e5-small-{_fingerprint(weights_file)}"
+    folder = data / "models" / (f"{name}+{adapter.digest}" if adapter else name)
     if _is_sound(folder):
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.with_suffix(".lock")):
         if not _is_sound(folder):
             if folder.exists():
-                report("Le modèle de recherche est endommagé : il est reconstruit.")
+                report(f"Le modèle de {_task(adapter)} est endommagé : il est reconstruit.")
                 shutil.rmtree(folder)
-            _build(weights_file, folder, report)
+            report(f"Première utilisation : préparation du modèle de {_task(adapter)} (une vingtaine de secondes)…")
+            _build(weights_file, folder, adapter)
     return folder
+
+
+def _task(adapter: Adapter | None) -> str:
+    return "relecture" if adapter else "recherche"
 
 
 def _fingerprint(weights_file: Path) -> str:
@@ -85,20 +94,27 @@ def verify_hashes(folder: Path) -> bool:
         return False
 
 
+def recorded_hash(folder: Path, name: str) -> str:
+    """Return the hash of a built file as the manifest has it."""
+    return str(json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))[name]["sha256"])
+
+
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _build(weights_file: Path, folder: Path, report: Report) -> None:
-    report("Première utilisation : préparation du modèle de recherche (une vingtaine de secondes)…")
+def _build(weights_file: Path, folder: Path, adapter: Adapter | None) -> None:
     weights = keep_latin_script(read_weights(weights_file))
     workshop = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".building-"))
     try:
         tokenizer = _tokenizer(weights)
         tokenizer.save(str(workshop / TOKENIZER_FILE))
         model = _bert(weights)
-        _save_for_sentence_transformers(model, tokenizer, workshop / "sentence-transformers")
+        if adapter:
+            merge_adapter(adapter, model)
+        else:
+            _save_for_sentence_transformers(model, tokenizer, workshop / TRAINABLE_FOLDER)
         _export(model, workshop)
         built = (TOKENIZER_FILE, ONNX_FILE)
         manifest = {

@@ -19,6 +19,7 @@ from evals.datasets.drafts import DraftLabels, DraftSplit, FrontMatter
 from evals.datasets.lines import DatasetError, first_problem, parsed, place_of, read_lines, read_text
 from evals.datasets.passages import load_passages
 from evals.datasets.questions import Split, load_questions
+from evals.datasets.robustness import check_cases, folder_of
 
 _FENCE = "---\n"
 _QRELS_HEADER = ["query-id", "corpus-id", "score"]
@@ -36,6 +37,7 @@ def check_collection(collection: Collection, coach: Coach) -> None:
         (collection.drafts, lambda: _check_drafts(collection.drafts, coach.referential)),
         (collection.answers, lambda: _check_answers(collection, coach.settings.corpus)),
         (collection.passages, lambda: _check_passages(collection.passages, coach.settings.corpus)),
+        (folder_of(collection), lambda: check_cases(collection)),
     )
     there = [check for folder, check in checks if folder.is_dir()]
     if not there:

@@ -77,7 +77,7 @@ class PartialJudge(Judge):
         """Make it of the corpus' heads and a calibration."""
         corpus = coach.settings.corpus
         heads = load_heads(corpus / "judge" / "heads.npz")
-        return cls(coach.referential, load_elements(corpus), coach.embedder, heads, calibration)
+        return cls(coach.referential, load_elements(corpus), coach.draft_embedder, heads, calibration)
 
     def match(self, own: Matrix, wanted: Matrix) -> None:
         """Take all its log-odds and the wanted ones, both in rising order."""

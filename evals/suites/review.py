@@ -232,7 +232,7 @@ def _times(bench: Bench, reviewed: Sequence[Reviewed]) -> _Part:
     """How long a review takes where nothing is remembered of other reviews."""
     bench.say("review: times")
     coach = Coach(bench.coach.settings)
-    coach.__dict__["embedder"] = bench.embedder.plain
+    coach.__dict__.update({"embedder": bench.embedder.plain, "draft_embedder": bench.draft_embedder.plain})
     by_length = sorted(reviewed, key=lambda item: item.document.words)
     measured = []
     for item in spread(by_length, _TIMED):

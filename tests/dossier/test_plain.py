@@ -29,6 +29,13 @@ def test_older_encodings(encoding: str) -> None:
     assert decode(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize("pasted", ["cp1252", "latin-1"])
+def test_a_paragraph_pasted_in_another_encoding(pasted: str) -> None:
+    first, second = "L’été dernier, 12 000 € engagés à Orléans.", "Les élèves ont été sondés à Nîmes."
+    assert decode(f"{first}\n\n".encode() + second.encode(pasted)) == f"{first}\n\n{second}"
+    assert decode(f"{second}\n\n".encode(pasted) + first.encode()) == f"{second}\n\n{first}"
+
+
 def test_a_few_accents_are_enough() -> None:
     for text in ("Budget prévu", "Le café ouvre", "Déjà vu à Sète"):
         for encoding in ("cp1252", "mac_roman"):

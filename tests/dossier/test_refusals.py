@@ -1,5 +1,6 @@
 """Every bad input gets its own sentence, and the program goes on."""
 
+import errno
 import hashlib
 import io
 import os
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from assistant.dossier.limits import ReadingLimits
 from assistant.dossier.reading import DraftError, read_draft
+from assistant.dossier.refusals import quotable, reason_of
 from tests.dossier import making
 
 PDF = making.pdf(lambda canvas: canvas.drawString(72, 700, "Nous retenons l’agence Lumen pour 12 400 euros."))
@@ -225,3 +227,46 @@ def test_a_damaged_docx_is_read_or_refused(name: str, at: int, noise: bytes) -> 
         assert str(error)
     except Exception as error:  # any other failure is turned into a sentence by the reading process
         assert not isinstance(error, zipfile.BadZipFile)
+
+
+NAMES = (
+    "deux\nlignes.docx",
+    "nul\0.docx",
+    "\u202excod.exe.docx",
+    "\x1b[31mrouge.docx",
+    "ligne\u2028.docx",
+    "n" * 300 + ".docx",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_stands_in_a_sentence_whatever_it_holds(name: str, tmp_path: Path) -> None:
+    for source in (b"", bytes(100), tmp_path / name):
+        with pytest.raises(DraftError) as caught:
+            read_draft(source, name)
+        message = str(caught.value)
+        assert message.replace("\u00a0", " ").isprintable()
+        assert len(message) < 250
+        assert message.endswith(".")
+    assert read_draft(DOCX, name).file.isprintable()
+
+
+def test_names_that_are_long_are_kept_and_shown_in_part() -> None:
+    assert read_draft(DOCX, "n" * 300 + ".docx").file == "n" * 300 + ".docx"
+    shown = quotable("début " + "n" * 300 + " fin.docx")
+    assert shown.startswith("début nnn")
+    assert shown.endswith("n fin.docx")
+    assert len(shown) <= 100
+    assert quotable("cahier des charges.docx") == "cahier des charges.docx"
+
+
+@pytest.mark.parametrize("code", sorted(errno.errorcode))
+def test_the_system_is_never_quoted_in_its_own_words(code: int) -> None:
+    reason = reason_of(OSError(code, os.strerror(code)))
+    assert os.strerror(code) not in reason
+    assert reason
+
+
+def test_a_file_of_a_byte_too_many_is_said_to_weigh_more() -> None:
+    with pytest.raises(DraftError, match="pèse 1,1 Mo, plus que les 1 Mo"):
+        read_draft(b"x" * (1024 * 1024 + 1), "gros.txt", ReadingLimits(file_bytes=1024 * 1024))

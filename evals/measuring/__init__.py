@@ -1,0 +1,1 @@
+"""Times, rates and memory of the program on the machine at hand."""

@@ -1,0 +1,1 @@
+"""Trying the program with bad inputs: what each case gave, and whether what must hold holds."""
