@@ -23,12 +23,12 @@ from evals.collection import OURS, Collection
 from evals.datasets.leaks import NEAR, Run, is_comparable, official_runs, runs
 from evals.datasets.lines import DatasetError, read_lines, read_text
 
-PassageKind = Literal["satisfies", "announces", "near_miss"]
+PassageJudgement = Literal["satisfies", "announces", "near_miss"]
 PassageForm = Literal["prose", "table", "list", "figure", "note"]
 
-AT_LEAST: Mapping[PassageKind, int] = {"satisfies": 12, "announces": 6, "near_miss": 6}
+AT_LEAST: Mapping[PassageJudgement, int] = {"satisfies": 12, "announces": 6, "near_miss": 6}
 """How many passages of each kind an element has."""
-SHORTEST: Mapping[PassageKind, int] = {"satisfies": 8, "announces": 2, "near_miss": 2}
+SHORTEST: Mapping[PassageJudgement, int] = {"satisfies": 8, "announces": 2, "near_miss": 2}
 """In words. What announces, or comes near, may be a heading or a cell."""
 LONGEST = 150
 SHARED = 8
@@ -41,7 +41,7 @@ class ExamplePassage(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     element: str
-    kind: PassageKind
+    kind: PassageJudgement
     form: PassageForm
     text: str
 

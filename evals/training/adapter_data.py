@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from assistant.settings import E5_PROMPTS
-from evals.datasets.passages import ExamplePassage, PassageKind
+from evals.datasets.passages import ExamplePassage, PassageJudgement
 
 _POOL = 20
 """As many batches are drawn together and sorted by length, so that little of a batch is padding."""
@@ -20,7 +20,7 @@ class Example:
     tokens: tuple[int, ...]
     element: int
     exam: int
-    kind: PassageKind
+    kind: PassageJudgement
 
 
 @dataclass(frozen=True)

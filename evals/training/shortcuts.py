@@ -16,7 +16,7 @@ from sklearn.preprocessing import StandardScaler
 from assistant.judging.linear import Matrix
 from assistant.referential.wording import words
 from evals.collection import OURS
-from evals.datasets.passages import ExamplePassage, PassageForm, PassageKind, load_passages
+from evals.datasets.passages import ExamplePassage, PassageForm, PassageJudgement, load_passages
 
 _FOLDS = 5
 
@@ -29,12 +29,13 @@ def main() -> None:
         print(f"{name:16}", ", ".join(f"{kind} {area:.2f}" for kind, area in areas.items()))
 
 
-def shortcuts(passages: Sequence[ExamplePassage]) -> dict[str, dict[PassageKind, float]]:
+def shortcuts(passages: Sequence[ExamplePassage]) -> dict[str, dict[PassageJudgement, float]]:
     """Return what is looked at → kind → area under the curve, cross-validated with each element on one side."""
     elements = [item.element for item in passages]
     return {
         name: {
-            kind: _area(values, [item.kind == kind for item in passages], elements) for kind in get_args(PassageKind)
+            kind: _area(values, [item.kind == kind for item in passages], elements)
+            for kind in get_args(PassageJudgement)
         }
         for name, values in _views(passages).items()
     }

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.search.embedding_adapter import Adapter, load_adapter, merge_adapter
-from evals.datasets.passages import ExamplePassage, PassageKind
+from evals.datasets.passages import ExamplePassage, PassageJudgement
 from evals.training.adapter import AdapterOptions, adapter_fingerprint, train_adapter
 from evals.training.adapter_data import Example, batches, read_examples
 from tests.search.tiny_bert import save_tiny_bert, tiny_bert
@@ -17,7 +17,7 @@ from tests.search.tiny_bert import save_tiny_bert, tiny_bert
 pytest.importorskip("peft")
 
 Passages = Mapping[str, list[ExamplePassage]]
-KINDS: tuple[PassageKind, ...] = ("satisfies", "announces", "near_miss")
+KINDS: tuple[PassageJudgement, ...] = ("satisfies", "announces", "near_miss")
 TEXTS = {
     "C1.1/1.a": ("le prix pèse 40 points", "nous fixerons un prix", "le prix compte toujours"),
     "C1.1/2.a": ("trois agences ont répondu en mai", "des agences seront choisies", "une agence conseille"),

@@ -16,7 +16,7 @@ from evals.datasets.passages import (
     LONGEST,
     SHARED,
     ExamplePassage,
-    PassageKind,
+    PassageJudgement,
     foreign_runs,
     load_passages,
     problems,
@@ -30,7 +30,7 @@ LINE = {"element": ELEMENT, "kind": "announces", "form": "prose", "text": "Le co
 DRAFT = "Le conseil de la coopérative a retenu trois fournisseurs de farine."
 
 
-def passage(text: str, kind: PassageKind = "announces", element: str = ELEMENT) -> ExamplePassage:
+def passage(text: str, kind: PassageJudgement = "announces", element: str = ELEMENT) -> ExamplePassage:
     return ExamplePassage(element=element, kind=kind, form="prose", text=text)
 
 
@@ -90,7 +90,7 @@ def test_an_unknown_element() -> None:
 
 
 @pytest.mark.parametrize(("kind", "length"), [("satisfies", 7), ("announces", 1), ("near_miss", LONGEST + 1)])
-def test_too_short_or_too_long(kind: PassageKind, length: int) -> None:
+def test_too_short_or_too_long(kind: PassageJudgement, length: int) -> None:
     (wrong,) = found(passage(" ".join(f"mot{number}" for number in range(length)), kind))
     assert wrong.startswith(f"C3.3, passage 1: {length} words, ")
 
@@ -150,7 +150,7 @@ def test_sets_of_ones_own_bring_their_passages(tmp_path: Path) -> None:
 
 
 def test_a_kind_that_its_length_gives_away() -> None:
-    kinds: tuple[PassageKind, ...] = ("satisfies", "announces", "near_miss")
+    kinds: tuple[PassageJudgement, ...] = ("satisfies", "announces", "near_miss")
     passages = [
         passage("mot " * (20 * (kind == "satisfies") + 5 + number % 3), kind, f"C3.3/{number % 10}.a")
         for kind in kinds
