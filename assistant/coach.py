@@ -12,6 +12,7 @@ from assistant.progress import Cancelled, Progress, Report, never, unreported, u
 from assistant.referential.knowledge import Knowledge, load_knowledge
 from assistant.referential.loading import load_referential
 from assistant.referential.model import Referential
+from assistant.referential.wording import whole
 from assistant.settings import Settings, get_settings
 
 if TYPE_CHECKING:
@@ -131,8 +132,8 @@ class Coach:
         if not self.ready:
             self.prepare()
         started = time.perf_counter()
-        turns = _turns(history, self.settings.history_max_turns)
-        answer = self.composer.compose(self.understander.understand(question, turns), review)
+        turns = _turns(history, self.settings)
+        answer = self.composer.compose(self.understander.understand(whole(question), turns), review)
         elapsed = (time.perf_counter() - started) * 1000
         return answer.model_copy(update={"elapsed_ms": round(elapsed, 1), "engine": self.engine})
 
@@ -255,6 +256,7 @@ class Coach:
         """
         from assistant.coaching.questioning.questioner import QuestionRequest
 
+        competence = None if competence is None else whole(competence)
         request = QuestionRequest(exam, competence=competence, level=level, count=count, seed=seed)
         return self.questioner.questions(request, review)
 
@@ -271,8 +273,9 @@ class Coach:
 
         Raises KeyError for an unknown exam, CorpusError when what it stands on can't be read.
         """
+        answer = whole(answer)
         if isinstance(question, str):
-            return self.assessor.assess(exam, question, answer)
+            return self.assessor.assess(exam, whole(question), answer)
         return self.assessor.assess_points(question.question, question.points, answer, question.targets)
 
     @cached_property
@@ -356,6 +359,14 @@ def stream_text(text: str) -> Iterator[str]:
         yield text[:end]
 
 
-def _turns(history: Iterable[Turn | Mapping[str, str]], limit: int) -> Sequence[Turn]:
+def _turns(history: Iterable[Turn | Mapping[str, str]], settings: Settings) -> Sequence[Turn]:
+    """The latest messages, as many as a question can lean on; the first of them is cut where they are too long."""
     turns = [turn if isinstance(turn, Turn) else Turn.model_validate(turn) for turn in history]
-    return turns[len(turns) - limit :] if limit < len(turns) else turns
+    kept: list[Turn] = []
+    room = settings.history_max_characters
+    for turn in turns[: -settings.history_max_turns - 1 : -1]:
+        if room <= 0:
+            break
+        kept.append(turn.model_copy(update={"content": turn.content[:room]}))
+        room -= len(turn.content)
+    return kept[::-1]

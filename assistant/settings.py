@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     history_max_turns: int = Field(
         default=20, ge=0, description="Messages of the conversation that a question can lean on."
     )
+    history_max_characters: int = Field(
+        default=200_000, ge=0, description="Characters of them, the latest first; what is older is left out."
+    )
     concurrency: int = Field(default=4, ge=1, description="Questions that the page answers at the same time.")
     draft_max_megabytes: float = Field(default=15, gt=0, description="A larger draft is refused.")
     draft_max_pages: int = Field(default=400, ge=1, description="A draft of more pages or slides is refused.")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.common import InputError, JsonOption, console, failing_clearly, make_coach, plain, print_json
-from assistant.dossier.refusals import quotable, reason_of
+from assistant.dossier.refusals import quotable
+from assistant.failures import reason_of
 
 if TYPE_CHECKING:
     from assistant.coaching.asking.answer import Answer

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.dossier.refusals import quotable, reason_of
+from assistant.dossier.refusals import quotable
+from assistant.failures import reason_of
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

@@ -8,7 +8,8 @@ import typer
 
 from assistant.cli.common import InputError, JsonOption, console, fail, failing_clearly, make_coach, print_json
 from assistant.cli.exams import exam_of
-from assistant.dossier.refusals import quotable, reason_of
+from assistant.dossier.refusals import quotable
+from assistant.failures import reason_of
 
 if TYPE_CHECKING:
     from assistant.coach import Coach

@@ -158,12 +158,17 @@ class Collector:
         self.page = before
 
     def _put(self, block: Block) -> None:
-        if self._characters > self.limits.characters:
+        room = self.limits.characters - self._characters
+        if room < 0:
             return
         self._characters += len(block.text)
-        if self._characters > self.limits.characters:
-            self.warn("truncated", "Le document est trop long : la fin n’en a pas été lue.", block.text)
-            return
+        if len(block.text) > room:
+            limit = f"{self.limits.characters:,}".replace(",", "\u00a0")
+            self.warn("truncated", f"Le document dépasse {limit} caractères : la fin n’en a pas été lue.", block.text)
+            if self.blocks or block.kind == "table_row":
+                return
+            # A document that is one endless paragraph: what there is room for is read.
+            block.text = block.text[:room]
         block.page, block.slide = self.page, self.slide
         self.blocks.append(block)
 

@@ -23,5 +23,5 @@ class ReadingLimits:
     """Size of an archive's files once decompressed."""
     ratio: int = 200
     """Decompressed over compressed size of one file of an archive; a megabyte is always granted."""
-    characters: int = 3_000_000
+    characters: int = 600_000
     """Characters of text; what comes after is left unread, and a warning says so."""

@@ -28,10 +28,10 @@ from assistant.dossier.refusals import (
     DraftError,
     clean_name,
     quotable,
-    reason_of,
 )
 from assistant.dossier.sniffing import refuse_by_name
 from assistant.dossier.worker import request_line
+from assistant.failures import reason_of
 from assistant.progress import Cancelled, Report, never, unreported
 
 __all__ = ["DraftCancelledError", "DraftError", "read_draft"]

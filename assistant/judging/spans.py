@@ -9,6 +9,9 @@ from assistant.dossier.hostile import speaks_to_reviewer
 _MOST_WORDS = 38
 """A longer stretch without a stop is cut: a transcript of speech has none."""
 _LEAST_WORDS = 3
+_LEAST_DIFFERENT = 2
+_LEAST_VARIED = 0.15
+"""The share of a sentence's words that must be different ones: in the longest sentence of a transcript it is twice that."""
 _STOP = re.compile(r"(?<=[.!?…])\s+(?=\S)|\s*\n+\s*|\s*;\s+")
 _TURN = re.compile(
     r"\s+(?=(?:et|mais|donc|alors|puis|ensuite|après|aussi|enfin|du coup|parce que|parce qu|car|sinon|par contre|par exemple|voilà|bref|pour)\b)|,\s+",
@@ -30,11 +33,16 @@ def spans_of(answer: str) -> list[Span]:
 
     A sentence that speaks to who judges is no part of the answer.
     """
-    sentences = [
-        part for part in _parts(answer) if len(part.text.split()) >= _LEAST_WORDS and not speaks_to_reviewer(part.text)
-    ]
+    sentences = [part for part in _parts(answer) if _says_something(part.text) and not speaks_to_reviewer(part.text)]
     pairs = [Span(first.start, second.end, answer[first.start : second.end]) for first, second in pairwise(sentences)]
     return [*sentences, *pairs]
+
+
+def _says_something(text: str) -> bool:
+    """Tell whether there are enough words, and more than one said over and over."""
+    said = text.split()
+    different = {word.strip(".,;:!?…").casefold() for word in said} - {""}
+    return len(said) >= _LEAST_WORDS and len(different) >= max(_LEAST_DIFFERENT, _LEAST_VARIED * len(said))
 
 
 def _parts(answer: str) -> list[Span]:

@@ -100,7 +100,10 @@ _SPELLED_CODE = re.compile(
     re.IGNORECASE,
 )
 """« c trois point quatre », as a voice keyboard writes it."""
-_SLASH_NUMBER = re.compile(r"\s?/\s?(?P<n>\d{1,2})(?![\w.,]?\d)")
+_SLASH_NUMBER = re.compile(r"(?:\s?/\s?(?P<n>\d{1,2})|/(?P<large>\d{3}))(?![\w.,]?\d)")
+_LONG_CODE = re.compile(r"(?<![\w.,])[cC](?P<a>\d{2,}|\d(?=\.\d{3}))\.(?P<b>\d+)(?!\w|[.,]\d)")
+"""« C12.1 », « C3.456 »: written as a code, with more digits than any has."""
+_LONGEST_ID = 16
 _ORDINAL_ACTIVITY = re.compile(
     rf"(?<!\w)(?P<ordinal>{'|'.join(_ORDINAL_WORDS)}|\d\s?(?:e|è|ème|eme|nd|rd|th)|derni(?:er|ère|ere)|last)\s+{_ACTIVITY_WORD}(?!\w)",
     re.IGNORECASE,
@@ -183,6 +186,8 @@ def read_codes(text: str, referential: Referential) -> CodeReading:
     known = [token for token in tokens if token.known]
     mentions = list(_mentions(question, known, referential))
     mentions = _without_range_of_criterion(mentions, referential)
+    unknown += [mention.key.id for mention in mentions if mention.key not in referential]
+    mentions = [mention for mention in mentions if mention.key in referential]
     numbers, number_spans = _criterion_numbers(question, beside_code=bool(known))
     exams = _exams(mentions, referential)
     spans = [(token.start, token.end, _stands_for(token, question)) for token in tokens]
@@ -221,6 +226,9 @@ def _tokens(question: str, referential: Referential) -> list[_Token]:
         known = code in competences
         if _is_code(match, question, known, tokens):
             tokens.append(_Token(EntryKind.COMPETENCE, code, known, *match.span()))
+    for match in _LONG_CODE.finditer(question):
+        if not _NOT_AFTER_BARE.search(question[match.end() :]):
+            tokens.append(_Token(EntryKind.COMPETENCE, _shortened(match[0].upper()), False, *match.span()))
     for match in (*_ACTIVITY.finditer(question), *_ORDINAL_ACTIVITY.finditer(question)):
         if any(token.start < match.end() and match.start() < token.end for token in tokens):
             continue
@@ -228,6 +236,10 @@ def _tokens(question: str, referential: Referential) -> list[_Token]:
             activity = _activity_code(match, len(activities))
             tokens.append(_Token(EntryKind.ACTIVITY, activity, activity in activities, *match.span()))
     return sorted(tokens, key=lambda token: token.start)
+
+
+def _shortened(code: str) -> str:
+    return code if len(code) <= _LONGEST_ID else f"{code[: _LONGEST_ID - 1]}…"
 
 
 def _competence_code(match: re.Match[str]) -> str:
@@ -281,14 +293,14 @@ def _mentions(question: str, tokens: list[_Token], referential: Referential) -> 
 
 
 def _with_slash(question: str, token: _Token, later: list[_Token], referential: Referential) -> Iterator[CodeMention]:
-    """A code followed by « /2 » names a criterion of its exam; else the code names itself."""
+    """A code followed by « /2 » names a criterion of its exam, be there one or not; else the code names itself."""
     key = EntryKey(token.kind, token.id)
     slash = _SLASH_NUMBER.match(question, token.end)
     followed_by_code = any(other.start < (slash.end() if slash else 0) for other in later)
     if slash and token.kind is EntryKind.COMPETENCE and not followed_by_code:
         exam = referential.exam_of(key)
-        criterion = EntryKey(EntryKind.CRITERION, f"{exam.id if exam else ''}/{int(slash['n'])}")
-        if criterion in referential:
+        criterion = EntryKey(EntryKind.CRITERION, f"{exam.id if exam else ''}/{int(slash['n'] or slash['large'])}")
+        if criterion in referential or not slash[0].startswith(" "):
             yield CodeMention(criterion, token.start, slash.end())
             return
     yield CodeMention(key, token.start, token.end)
@@ -377,7 +389,7 @@ def _criteria_of(exam: Exam, numbers: tuple[int, ...]) -> tuple[list[EntryKey], 
 
 
 _REPEATED_MASK = re.compile(r"(cette (?:épreuve|activité|compétence))(?:\s?\S{1,7}\s?(?:la\s)?\1)+")
-_MASKED_SLASH = re.compile(r"(cette (?:épreuve|compétence))\s?/\s?\d{1,2}")
+_MASKED_SLASH = re.compile(r"(cette (?:épreuve|compétence))\s?/\s?\d{1,3}")
 
 
 def _masks(mentions: list[CodeMention], referential: Referential) -> dict[EntryKind, str]:

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from assistant.failures import reason_of
 from assistant.referential.model import Referential
 
 
@@ -19,7 +20,7 @@ def read_yaml(path: Path) -> Any:
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_FastestLoader)  # noqa: S506 - a safe loader, in C
     except OSError as error:
-        raise CorpusError(f"Le fichier « {path.name} » du corpus est illisible : {error.strerror}.") from error
+        raise CorpusError(f"Le fichier « {path.name} » du corpus est illisible : {reason_of(error)}.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CorpusError(f"Le fichier « {path.name} » du corpus est mal formé : {error}") from error
 

@@ -13,6 +13,11 @@ _SAME_SIGN = str.maketrans({
 })  # fmt: skip
 
 
+def whole(text: str) -> str:
+    """Return the text with halves of characters (lone surrogates), which no file can hold, replaced."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def fold_spaces(text: str) -> str:
     """Return the text with every run of white space, no-break spaces included, as one space."""
     return _SPACES.sub(" ", text).strip()

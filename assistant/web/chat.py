@@ -8,6 +8,7 @@ import gradio as gr
 
 from assistant.coach import stream_text
 from assistant.coaching.asking.answer import Answer, Turn
+from assistant.referential.wording import whole
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
 from assistant.web.review_talk import about_review
@@ -15,13 +16,15 @@ from assistant.web.sessions import Session
 
 _PATIENCE_S = 300.0
 _WORDS_A_STEP = 12
+_ESCAPED = 6
+"""Characters that JSON may write one with (« \\u00e9 »)."""
 
 
 def respond(
     preparation: Preparation, session: Session, message: str, history: Sequence[dict[str, Any]]
 ) -> Iterator[gr.ChatMessage]:
     """Yield the answer as it grows; while the search or a review is being prepared, what is being done."""
-    turns = turns_of(history)
+    message, turns = whole(message), turns_of(history)
     talk = about_review(preparation, session, message, turns)
     if talk is not None:
         yield from talk
@@ -43,6 +46,9 @@ def respond(
 
 def ask(preparation: Preparation, question: str, history_json: str = "[]") -> dict[str, object]:
     """Answer one question as the contract's JSON: the endpoint `/ask`."""
+    most = preparation.coach.settings.history_max_characters
+    if len(history_json) > most * _ESCAPED:
+        raise gr.Error(f"L’historique est trop long : donnez-en les derniers messages, {most} caractères au plus.")
     try:
         history = [Turn.model_validate(turn) for turn in json.loads(history_json or "[]")]
         preparation.wait_until_ready(_PATIENCE_S)

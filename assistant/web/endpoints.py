@@ -17,7 +17,7 @@ from assistant.web.running import AT_ONCE, Running
 
 _PATIENCE_S = 300.0
 _NOTHING_TO_ASSESS = "Donnez une question et une réponse."
-_TOO_LONG = f"La question et la réponse ne peuvent pas dépasser {LONGEST_ANSWER // 1000} 000 caractères chacune."
+_TOO_LONG = "{what} est trop longue : {most} caractères au plus."
 
 
 def add_endpoints(preparation: Preparation) -> None:
@@ -79,8 +79,13 @@ def assess(preparation: Preparation, exam: str, question: str, answer: str) -> d
     """Assess an answer as the contract's JSON."""
     if not question.strip() or not answer.strip():
         raise gr.Error(_NOTHING_TO_ASSESS)
-    if len(question) > LONGEST_ANSWER or len(answer) > LONGEST_ANSWER:
-        raise gr.Error(_TOO_LONG)
+    settings = preparation.coach.settings
+    for what, text, most in (
+        ("La question", question, settings.question_max_characters),
+        ("La réponse", answer, max(settings.answer_max_characters, LONGEST_ANSWER)),
+    ):
+        if len(text) > most:
+            raise gr.Error(_TOO_LONG.format(what=what, most=most))
     try:
         known = _known_exam(preparation, exam)
         preparation.wait_until_ready(_PATIENCE_S)

@@ -52,7 +52,16 @@ def test_hidden_text_is_in_the_warnings() -> None:
 def test_long_texts_are_cut_with_a_warning() -> None:
     document = read_draft(b"Une phrase.\n\n" * 100, "long.txt", ReadingLimits(characters=200))
     assert document.words < 50
-    assert [item.kind for item in document.warnings] == ["truncated"]
+    assert [(item.kind, item.message) for item in document.warnings] == [
+        ("truncated", "Le document dépasse 200 caractères : la fin n’en a pas été lue.")
+    ]
+
+
+def test_the_start_of_an_endless_paragraph_is_read() -> None:
+    document = read_draft(b"mot " * 200_000, "long.txt")
+    assert 590_000 <= sum(len(passage.text) for passage in document.passages) <= 600_000
+    (warning,) = document.warnings
+    assert warning.message == "Le document dépasse 600\u00a0000 caractères : la fin n’en a pas été lue."
 
 
 def test_the_start_is_quick() -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from assistant.dossier.limits import ReadingLimits
 from assistant.dossier.reading import DraftError, read_draft
-from assistant.dossier.refusals import quotable, reason_of
+from assistant.dossier.refusals import quotable
+from assistant.failures import reason_of
 from tests.dossier import making
 
 PDF = making.pdf(lambda canvas: canvas.drawString(72, 700, "Nous retenons l’agence Lumen pour 12 400 euros."))
@@ -167,8 +168,13 @@ def test_places_that_are_no_draft(tmp_path: Path) -> None:
             read_draft(path, limits=limits)
 
 
+def _words(row: int) -> str:
+    """A paragraph that no two are alike: what repeats itself is a decompression bomb."""
+    return " ".join(f"mot{(row + 1) * (column + 7) * 7919 % 99_991}" for column in range(300))
+
+
 def test_time_is_bounded() -> None:
-    heavy = making.docx(lambda document: [document.add_paragraph("mot " * 300) for _ in range(1500)])
+    heavy = making.docx(lambda document: [document.add_paragraph(_words(row)) for row in range(1500)])
     with pytest.raises(DraftError, match="a dépassé 0,05 secondes"):
         read_draft(heavy, "lourd.docx", ReadingLimits(seconds=0.05))
 

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -84,3 +85,15 @@ def test_a_long_sentence_is_cut_at_its_commas() -> None:
 @given(st.lists(st.sampled_from(["oui", "non", "euh…", ".", "\n", "peut-être", "bof!"]), max_size=2).map(" ".join))
 def test_two_words_say_nothing(answer: str) -> None:
     assert spans_of(answer) == []
+
+
+@pytest.mark.parametrize(
+    "answer", ["mot " * 1900, "oui oui oui", "Mot, mot ; mot. Mot mot mot !", "un deux trois quatre " * 300]
+)
+def test_words_said_over_and_over_say_nothing(answer: str) -> None:
+    assert spans_of(answer) == []
+
+
+@pytest.mark.parametrize("answer", ["Non, non, le prix compte.", "plus c’est court, plus c’est clair", "a b a b"])
+def test_a_word_said_twice_says_something(answer: str) -> None:
+    assert spans_of(answer)

@@ -94,6 +94,13 @@ def test_spelled_codes(question: str) -> None:
         ("bloc 9", "A9"),
         ("C3.10", "C3.10"),
         ("critère 12 de C3.3", "C3.3/12"),
+        ("C3.3/99", "C3.3/99"),
+        ("C3.3/0", "C3.3/0"),
+        ("C3.3/120", "C3.3/120"),
+        ("C2.1-C2.6/20", "C2.1-C2.6/20"),
+        ("C12.1", "C12.1"),
+        ("C3.456", "C3.456"),
+        ("C999999999999999999999.1", "C99999999999999…"),
     ],
 )
 def test_unknown_codes_are_known_to_be_unknown(question: str, unknown: str) -> None:
@@ -106,7 +113,7 @@ def test_unknown_codes_are_known_to_be_unknown(question: str, unknown: str) -> N
     "question",
     [
         "c 3 actions", "une page A4", "un poster A3", "on a 3.5 % de clics", "un ROAS de 3.2", "a 3 on fait",
-        "une note de 3.3", "2.5 k€ de budget", "python 3.1", "4.3 étoiles", "il y a 12 personnes",
+        "une note de 3.3", "c12.5 %", "C12.5 millions", "2.5 k€ de budget", "python 3.1", "4.3 étoiles", "il y a 12 personnes",
     ],
 )  # fmt: skip
 def test_what_looks_like_a_code_and_is_none(question: str) -> None:

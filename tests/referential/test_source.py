@@ -110,6 +110,11 @@ def test_a_malformed_corpus_says_so_in_one_sentence(damaged: Path) -> None:
         load_referential(damaged)
 
 
+def test_a_corpus_that_is_a_file_says_so_in_french(damaged: Path) -> None:
+    with pytest.raises(CorpusError, match="est illisible : une partie du chemin est un fichier, pas un dossier"):
+        load_referential(damaged / "source.txt")
+
+
 def test_a_missing_corpus_says_so_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="illisible"):
         load_referential(tmp_path)

@@ -405,3 +405,7 @@ def test_the_api_asks_and_assesses(address: str) -> None:
             client.predict(exam, "", 3, level, -1, api_name="/questions")
     with pytest.raises(Exception, match="Donnez une question"):
         client.predict("C3.4", " ", "x", api_name="/assess")
+    with pytest.raises(Exception, match="La question est trop longue : 4000 caractères au plus"):
+        client.predict("C3.4", "x" * 4001, "x", api_name="/assess")
+    with pytest.raises(Exception, match="La réponse est trop longue : 20000 caractères au plus"):
+        client.predict("C3.4", "x", "x" * 20_001, api_name="/assess")

@@ -1,10 +1,11 @@
 """What a question gets back: the answer as the contract writes it."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.referential.model import EntryKey, EntryKind
+from assistant.referential.wording import whole
 
 Behaviour = Literal["answer", "not_in_referential", "off_topic", "clarify", "refuse_injection"]
 """What the program does with a question: see the contract."""
@@ -14,11 +15,15 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+def _whole(content: object) -> object:
+    return whole(content) if isinstance(content, str) else content
+
+
 class Turn(_Frozen):
     """A message of the conversation so far."""
 
     role: Literal["user", "assistant"]
-    content: str
+    content: Annotated[str, BeforeValidator(_whole)]
 
 
 class Citation(_Frozen):

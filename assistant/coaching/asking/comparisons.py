@@ -23,6 +23,8 @@ def comparison(reader: Reader, reading: Reading) -> Understanding | None:
     """« quelle différence entre C3.3 et C3.1 ? », « lequel des deux est le plus court ? »."""
     if not _COMPARED.search(reading.folded) and reading.top.target != ("intent", "comparison"):
         return None
+    if reading.codes.unknown:
+        return reading.understood(Ask.UNKNOWN_CODE, unknown=reading.codes.unknown)
     competences = [key for key in reading.codes.keys if key.kind is EntryKind.COMPETENCE]
     if len(competences) > 1 and len(competences) == len(reading.codes.keys) and len(reading.scope.exams) == 1:
         return reading.understood(Ask.COMPETENCE)

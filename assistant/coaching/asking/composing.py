@@ -72,6 +72,8 @@ class Composer:
             understanding, self._referential, self._knowledge, self._questioner, self._question_max_characters, review
         )
         _WRITERS[understanding.ask](page, draft)
+        if understanding.unknown and understanding.ask is not Ask.UNKNOWN_CODE and draft.behaviour == "answer":
+            talk_answers.say_unknown_first(page, draft)
         suggest(page, draft)
         return Answer(
             question=understanding.question,

@@ -67,6 +67,7 @@ _NEEDED_WORDS = {
 }
 """Without one of these a question on criteria asks for the criteria themselves."""
 _MASKED_INTENTS = {Target("intent", "activity_content"), Target("intent", "competence_text")}
+_MARKS_ASKED = re.compile(r"\b(?:(?:combien|cb) de points|how many (?:points|marks)|coefs?|coefficients?|baremes?)\b")
 _DETAIL_ASKED = re.compile(r"\b(?:combien|cb|quels?|quelles?|qui|faut|dois|doit|how many|which|who|what|must)\b")
 
 
@@ -145,7 +146,7 @@ class FactQuestions:
         """The fact, stated or not, that the search found."""
         kind, name = self._top_fact(reading)
         scope = reading.scope or reading.context.scope
-        if kind == "unstated":
+        if kind == "unstated" and self._outweighs(reading):
             return reading.understood(Ask.UNSTATED, subject=name, scope=scope)
         if kind != "fact" or (name in self._details and self._is_story(reading)):
             return None
@@ -155,6 +156,16 @@ class FactQuestions:
         if not scope and not self._over_all_exams(reading) and name not in _UNSCOPED_FACTS:
             return reading.understood(Ask.CLARIFY, subject=name)
         return reading.understood(Ask.FACT, subject=name, also=self._second_fact(reading, name), scope=scope)
+
+    def _outweighs(self, reading: Reading) -> bool:
+        """Tell whether what isn't stated is likelier, all together, than the criteria together or the facts together.
+
+        The first place alone may come of one word: « un point tous les combien ? » isn't about marks.
+        """
+        if _MARKS_ASKED.search(reading.folded):
+            return True
+        unstated = reading.probability("unstated")
+        return unstated >= max(reading.probability("criterion"), reading.probability("fact"))
 
     def _rather_criteria(self, reading: Reading, name: str) -> bool:
         """Tell whether a question on criteria asks for them, and not for their number or where they are judged."""

@@ -45,6 +45,7 @@ _SLIDES = re.compile(
 _ORAL = re.compile(
     r"\b(?:y a|ya|aura|a t il|a t elle|prevo\w+|lieu a|is there|dois je passer|faut il|comporte\w*|oral ou)\b.*\b(?:oral|soutenance|passage|des questions)\b"
     r"|\b(?:have|has)(?: an?)? oral\b"
+    r"|\b(?:peux|peut|puis je|faut|dois|doit|se)\b.*\b(?:passe\w*|presente\w*|soutenir|defend\w*|fait)\b.*\ba l oral$"
     r"|\b(?:lequel|laquelle|lesquel\w+|which(?: one)?)\b.*\b(?:oral|soutenance)\b|^(?:et |and )?(?:\w+ ){0,6}c (?:est )?a l oral$"
 )
 _NO_ORAL = re.compile(
@@ -57,6 +58,8 @@ _COUNT_CRITERIA = re.compile(
 _COUNTED = re.compile(
     r"\b(?:combien|cb|how many|limite (?:au|du|de) nombre|nombre (?:maximum|maximal|minimum|minimal|limite)|maximum|minimum) (?:de |d |of )?(\w+)"
 )
+_THEN_ASKED = re.compile(r"\b(?:et|puis|and) (?:comment|lesquels|lesquelles|quels?|quelles?|pourquoi|how|which|why)\b")
+"""« combien de KPI, et comment les choisir ? »: the référentiel answers the second question."""
 _STATED_NUMBERS = frozenset(
     "temps tps minute minutes min mn heure heures critere criteres competence competences personne personnes etudiant etudiants gens "
     "candidats apprenants prestataire prestataires prestas agences fournisseurs action actions element elements partie parties "
@@ -128,7 +131,12 @@ def claims_providers(reading: Reading) -> bool:
 def unstated_number(reading: Reading) -> str:
     """« combien de canaux faut-il en C2 ? »: a number of things that the référentiel doesn't count."""
     counted = _COUNTED.search(reading.masked)
-    if not counted or counted[1] in _STATED_NUMBERS or reading.size > SHORT_ENOUGH:
+    if (
+        not counted
+        or counted[1] in _STATED_NUMBERS
+        or reading.size > SHORT_ENOUGH
+        or _THEN_ASKED.search(reading.masked)
+    ):
         return ""
     unstated = next(
         (item for item in reading.found if item.target.kind == "unstated" and item.target.id not in _NO_NUMBERS), None

@@ -21,6 +21,10 @@ _FRENCH = frozenset(
 )
 
 
+FREQUENT_WORDS = _FRENCH | _ENGLISH
+"""Words of either language that carry no subject."""
+
+
 def detect_language(text: str) -> Language:
     """Return the language with more of its frequent words; French when nothing tells."""
     found = words(text)

@@ -80,7 +80,7 @@ class NamedEntries:
 
     def bare_code(self, reading: Reading) -> Understanding | None:
         """« C3.3 ? » asks for all that is judged."""
-        if not reading.codes.mentions or reading.codes.unknown or reading.content:
+        if not reading.codes.mentions or reading.content:
             return None
         return reading.understood(whole_of(reading.scope))
 

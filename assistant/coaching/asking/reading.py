@@ -9,6 +9,7 @@ from assistant.coaching.asking.answer import Turn
 from assistant.coaching.asking.context import Context, read_context
 from assistant.coaching.asking.described import DescribedExams
 from assistant.coaching.asking.language import Language
+from assistant.coaching.asking.legibility import ILLEGIBLE, Legibility
 from assistant.coaching.asking.scope import NameReading, Scope, read_names, scope_of_codes, scope_of_keys
 from assistant.coaching.asking.spelling import Speller
 from assistant.coaching.asking.themes import themes_in
@@ -148,11 +149,12 @@ class Reader:
         self.knowledge = knowledge
         self.searcher = searcher
         self._speller = Speller(self.known_texts)
+        self.legibility = Legibility(self._texts(beside=("off_topic", "injection")))
         self.described = DescribedExams(knowledge, referential, searcher)
 
     def read(self, question: str, language: Language, history: Sequence[Turn]) -> Reading:
         """Read a question in the light of the conversation so far."""
-        if language == "fr":
+        if language == "fr" and self.legibility.share(question) > ILLEGIBLE:
             question = self._speller.respelt(question)
         codes = read_codes(self._apart(_without_courtesy(_without_set_aside(question))), self.referential)
         scope = scope_of_codes(codes, self.referential)
@@ -230,8 +232,11 @@ class Reader:
     @property
     def known_texts(self) -> list[str]:
         """The référentiel's texts and the ways to ask about it."""
+        return self._texts()
+
+    def _texts(self, beside: Sequence[str] = ()) -> list[str]:
         texts = [self.referential.verbatim(key) for key in self.referential.entry_keys()]
-        return texts + [text for _, text in self.knowledge.examples()]
+        return texts + [text for target, text in self.knowledge.examples() if target.id not in beside]
 
     def _apart(self, question: str) -> str:
         """« combien dactions », « lexpérimentation »: the article apart from its word, where only that is known."""

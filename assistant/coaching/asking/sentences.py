@@ -70,7 +70,9 @@ class Sentences:
     off_topic: str
     injection: str
     unknown_codes: str
+    unknown_codes_several: str
     unknown_nearest: str
+    unknown_criteria: str
     unknown_all: str
     not_found: str
     empty: str
@@ -137,7 +139,9 @@ FRENCH = Sentences(
     off_topic="Je ne peux pas vous aider sur ce sujet : je réponds seulement aux questions sur le titre « {title} » — ses épreuves, leurs modalités et les critères du jury.",
     injection="Je ne peux pas faire cela : je m’en tiens au référentiel, tel qu’il est écrit, et je ne rends aucune décision à la place du jury. Je peux en revanche vous dire ce que le jury attend pour chaque épreuve.",
     unknown_codes="{codes} n’existe pas dans le référentiel.",
+    unknown_codes_several="{codes} n’existent pas dans le référentiel.",
     unknown_nearest="Voici ce qui existe : {existing}.",
+    unknown_criteria="L’épreuve {exam} compte {count} critères, de {first} à {last}.",
     unknown_all="Les épreuves sont : {exams}.",
     not_found="Le référentiel ne dit rien de tel, à ma connaissance. Ce qui s’en approche le plus :",
     empty="Posez votre question : par exemple « Qu’attend le jury pour C3.3 ? ».",
@@ -204,7 +208,9 @@ ENGLISH = Sentences(
     off_topic="I can’t help with that: I only answer questions about the title “{title}” — its exams, how they take place and the jury’s criteria.",
     injection="I can’t do that: I keep to the référentiel as it is written, and I take no decision in the jury’s place. But I can tell you what the jury expects for each exam.",
     unknown_codes="{codes} doesn’t exist in the référentiel.",
+    unknown_codes_several="{codes} don’t exist in the référentiel.",
     unknown_nearest="These exist: {existing}.",
+    unknown_criteria="Exam {exam} has {count} criteria, from {first} to {last}.",
     unknown_all="The exams are: {exams}.",
     not_found="As far as I can tell, the référentiel doesn’t say. What comes closest:",
     empty="Ask your question: for instance “What does the jury expect for C3.3?”.",

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from assistant.coaching.asking.legibility import DOUBTFUL
 from assistant.coaching.asking.named_entries import hangs
-from assistant.coaching.asking.question_words import is_judged, leans
+from assistant.coaching.asking.question_words import SHORT_ENOUGH, is_judged, leans
 from assistant.coaching.asking.reading import FOLLOW_UP_WEIGHT, SHORT_FOLLOW_UP, Reader, Reading, leaning
 from assistant.coaching.asking.scope import read_names
 from assistant.coaching.asking.understanding import Ask, Understanding
@@ -43,9 +44,17 @@ class Situations:
         if reading.scope or reading.context.scope:
             judged = vague and not reading.scope and is_judged(reading)
             return reading.understood(Ask.CRITERIA, scope=reading.context.scope) if judged else None
-        if hangs(reading) or vague:
+        nothing = not reading.content and not reading.codes.mentions
+        if hangs(reading) or vague or nothing or self._doubtful(reading):
             return reading.understood(Ask.CLARIFY)
         return None
+
+    def _doubtful(self, reading: Reading) -> bool:
+        """Tell whether few words are known, or some may be code, and the search found nothing clear either."""
+        legibility = self._reader.legibility
+        few = legibility.share(reading.question) < DOUBTFUL
+        code = reading.size <= SHORT_ENOUGH and legibility.has_traces_of_code(reading.question)
+        return (few or code) and _best_entry(reading.found)[1] < _UNCERTAIN
 
     def situation(self, reading: Reading) -> Understanding:
         """Name the criterion that a situation touches."""

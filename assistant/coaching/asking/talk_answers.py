@@ -98,13 +98,34 @@ def write_injection(page: Page, draft: Draft) -> None:
 def write_unknown_code(page: Page, draft: Draft) -> None:
     """A code that doesn’t exist, and those that do."""
     draft.behaviour = "not_in_referential"
-    draft.say(page.say.unknown_codes.format(codes=", ".join(f"**{code}**" for code in page.understanding.unknown)))
-    existing = _nearest_existing(page.understanding.unknown, page.referential)
+    unknown = page.understanding.unknown
+    say_unknown(page, draft)
+    for exam_id in dict.fromkeys(exam_id for code in unknown if (exam_id := _exam_of_criterion(code))):
+        ids = [criterion.id for criterion in page.referential.exam(exam_id).criteria]
+        name = page.exam_name(exam_id)
+        draft.say(page.say.unknown_criteria.format(exam=name, count=len(ids), first=ids[0], last=ids[-1]))
+    if all(_exam_of_criterion(code) for code in unknown):
+        return
+    existing = _nearest_existing(unknown, page.referential)
     if existing:
         draft.say(page.say.unknown_nearest.format(existing=", ".join(existing)))
-    names = ", ".join(page.exam_name(exam.id) for exam in page.referential.exams)
-    if not existing:
+    else:
+        names = ", ".join(page.exam_name(exam.id) for exam in page.referential.exams)
         draft.say(page.say.unknown_all.format(exams=names))
+
+
+def say_unknown(page: Page, draft: Draft) -> None:
+    """Which codes of the question name nothing."""
+    codes = [f"**{code}**" for code in page.understanding.unknown]
+    says = page.say.unknown_codes if len(codes) == 1 else page.say.unknown_codes_several
+    draft.say(says.format(codes=", ".join(codes)))
+
+
+def say_unknown_first(page: Page, draft: Draft) -> None:
+    """The same before an answer on the codes that there are."""
+    said = Draft()
+    say_unknown(page, said)
+    draft.blocks[:0] = said.blocks
 
 
 def write_empty(page: Page, draft: Draft) -> None:
@@ -119,14 +140,19 @@ def write_too_long(page: Page, draft: Draft) -> None:
     draft.say(page.say.too_long.format(limit=page.question_max_characters))
 
 
+def _exam_of_criterion(code: str) -> str:
+    """The exam of a criterion's id; nothing for other codes."""
+    exam_id, slash, _ = code.partition("/")
+    return exam_id if slash else ""
+
+
 def _nearest_existing(unknown: tuple[str, ...], referential: Referential) -> list[str]:
     """Return the ids that exist nearest to unknown codes: of the same exam or activity, else none."""
     existing: list[str] = []
     for code in unknown:
-        exam_id, _, number = code.partition("/")
-        if number:
-            existing += [criterion.id for criterion in referential.exam(exam_id).criteria]
-        elif code.startswith("A"):
+        if _exam_of_criterion(code):
+            continue
+        if code.startswith("A"):
             existing += [activity.id for activity in referential.activities]
         else:
             existing += [item.id for item in referential.competences if item.activity == f"A{code[1]}"]

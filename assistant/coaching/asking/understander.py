@@ -19,7 +19,7 @@ from assistant.coaching.asking.named_entries import NamedEntries
 from assistant.coaching.asking.question_requests import QuestionRequests
 from assistant.coaching.asking.reading import Reader, Reading
 from assistant.coaching.asking.situations import Situations
-from assistant.coaching.asking.small_talk import guard, off_topic, social
+from assistant.coaching.asking.small_talk import guard, illegible, off_topic, social
 from assistant.coaching.asking.themed import Themed
 from assistant.coaching.asking.understanding import Ask, Understanding
 from assistant.coaching.asking.wanted import Wanted
@@ -59,6 +59,7 @@ class Understander:
             named.numbered_criterion,
             partial(comparison, self._reader),
             named.bare_code,
+            partial(illegible, self._reader),
             social,
             off_topic,
             definitions.definition,
@@ -85,12 +86,13 @@ class Understander:
             return Understanding(question, language, Ask.TOO_LONG)
         if not words(question):
             return Understanding(question, language, Ask.EMPTY)
-        reading = self._reader.read(question, language, history)
-        asked = self._reader.without_aside(question) if history else question
-        if asked != question and guard(reading) is None:
-            language = detect_language(asked)
-            reading = self._reader.read(asked, language, history)
-        return replace(self._understood(reading), question=question)
+        plain = self._reader.legibility.plain(question)
+        reading = self._reader.read(plain, detect_language(plain), history)
+        asked = self._reader.without_aside(plain) if history else plain
+        if asked != plain and guard(reading) is None:
+            reading = self._reader.read(asked, detect_language(asked), history)
+        understood = self._understood(reading)
+        return replace(understood, question=question, unknown=understood.unknown or reading.codes.unknown)
 
     def _understood(self, reading: Reading) -> Understanding:
         for step in self._steps:

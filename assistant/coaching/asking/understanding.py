@@ -44,7 +44,7 @@ class Understanding:
 
     `subject` is the kind of fact, the themes (separated by spaces), the term or what is to be clarified; `also` a
     second kind of fact. `entries` are the entries that the answer rests on where the search decided them, best
-    first; `terms` the words that they hold. `found` is the whole search; `request` the
+    first; `terms` the words that they hold; `unknown` the codes of the question that name nothing. `found` is the whole search; `request` the
     jury questions that are asked for.
     """
 

@@ -9,7 +9,8 @@ from assistant.coaching.questioning.choosing import Chosen, Wanted, fill
 from assistant.coaching.questioning.jury_question import QuestionSet
 from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Exam, Referential
-from assistant.referential.question_bank import Level, QuestionBank, load_question_bank
+from assistant.referential.question_bank import LEVELS, Level, QuestionBank, load_question_bank
+from assistant.referential.wording import whole
 
 _SEEDS = 1_000_000
 _CONFLICT_SHARE = 4
@@ -49,10 +50,14 @@ class Questioner:
     def questions(self, request: QuestionRequest, review: Review | None = None) -> QuestionSet:
         """Return what was asked for, aimed at a draft where its review is given.
 
-        Raises KeyError for an unknown exam, QuestionRequestError for a competence that it doesn't assess or for the
-        review of another exam, CorpusError when the bank can't be read.
+        Raises KeyError for an unknown exam, QuestionRequestError for a competence that it doesn't assess, a level that
+        there isn't or the review of another exam, CorpusError when the bank can't be read.
         """
         exam = self._referential.exam(request.exam)
+        if request.level is not None and request.level not in LEVELS:
+            raise QuestionRequestError(
+                f"Le niveau « {whole(str(request.level)[:40])} » n’existe pas : choisissez {', '.join(LEVELS)}, ou aucun."
+            )
         bank = self.bank(exam.id)
         wanted = _wanted(request, exam, bank)
         seed = Random().randrange(_SEEDS) if request.seed is None else request.seed

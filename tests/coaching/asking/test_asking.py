@@ -78,6 +78,24 @@ def test_unknown_codes_are_said_to_be_unknown(question: str, known: str, coach: 
     assert known in answer.answer
 
 
+@pytest.mark.parametrize("question", ["Que dit C3.3/99 ?", "C3.3/0", "Explique-moi C3.3/120", "le critère 9 de C3.3"])
+def test_a_criterion_that_there_is_not_is_told_with_their_number(question: str, coach: Coach) -> None:
+    answer = coach.ask(question)
+    assert answer.behaviour == "not_in_referential"
+    assert "n’existe pas" in answer.answer
+    assert "compte 6 critères, de C3.3/1 à C3.3/6" in answer.answer
+
+
+def test_a_code_that_there_is_not_is_told_beside_one_that_there_is(coach: Coach) -> None:
+    compared = coach.ask("Compare C3.3 et C9.9")
+    assert compared.behaviour == "not_in_referential"
+    assert "**C9.9** n’existe pas" in compared.answer
+    listed = coach.ask("Les critères de C3.3 et de C9.9 ?")
+    assert listed.behaviour == "answer"
+    assert listed.answer.startswith("**C9.9** n’existe pas dans le référentiel.")
+    assert "C3.3/6" in {citation.id for citation in listed.citations}
+
+
 @pytest.mark.parametrize(
     "question",
     ["donne-moi une recette de crêpes", "what's the weather like in Paris?", "qui a gagné la coupe du monde"],

@@ -135,6 +135,14 @@ def test_a_competence_of_another_exam_is_refused_in_one_sentence(questioner: Que
     assert str(caught.value) == f"L’épreuve C3.3 n’évalue pas la compétence « {competence} ». Elle évalue : C3.3."
 
 
+def test_a_level_that_there_is_not_is_refused_in_one_sentence(questioner: Questioner) -> None:
+    with pytest.raises(QuestionRequestError) as caught:
+        questioner.questions(QuestionRequest("C3.3", level="impossible"))  # type: ignore[arg-type]
+    assert (
+        str(caught.value) == "Le niveau « impossible » n’existe pas : choisissez facile, standard, exigeant, ou aucun."
+    )
+
+
 def test_an_unknown_exam_is_a_key_error(questioner: Questioner, coach: Coach) -> None:
     with pytest.raises(KeyError):
         questioner.questions(QuestionRequest("C9.9"))
