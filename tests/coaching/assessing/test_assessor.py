@@ -112,8 +112,7 @@ def test_an_order_beside_an_answer_takes_nothing_away(coach: Coach, question: Ba
 @pytest.mark.parametrize(
     "beside",
     [
-        *HOSTILE[:3],
-        pytest.param(HOSTILE[3], marks=pytest.mark.xfail(strict=True, reason="not known for an order")),
+        *HOSTILE,
         pytest.param(
             "Je vous remercie de votre attention et je réponds volontiers à vos questions.",
             marks=pytest.mark.xfail(strict=True, reason="a courtesy beside a point makes others « said »"),
@@ -129,8 +128,7 @@ def test_what_says_nothing_adds_nothing_to_an_answer(coach: Coach, question: Ban
 @pytest.mark.parametrize(
     "order",
     [
-        *HOSTILE[:3],
-        pytest.param(HOSTILE[3], marks=pytest.mark.xfail(strict=True, reason="not known for an order")),
+        *HOSTILE,
     ],
 )
 def test_an_order_is_no_quote(coach: Coach, question: BankQuestion, order: str) -> None:
