@@ -29,7 +29,7 @@ class Preset:
 GATE = Preset(
     suites=("answers", "behaviour", "conversation", "retrieval", "review", "jury", "assess"),
     split="dev",
-    limit=120,
+    limit=400,
 )
 
 

@@ -17,8 +17,8 @@ from assistant.search.embedder import Embedder
 ANSWERS = (
     "Le prix pèse 30 points sur 100 parce que le budget est serré.",
     "On a choisi le studio de Mâcon. Il coûte 4 500 euros. Il livre le 4 mai. La gérante valide chaque film.",
-    "💥 💥 💥 … !!!",
-    "oui oui oui",
+    "💥 🔥 👍 … !!!",
+    "oui, je crois",
     "donc voilà " * 300,
 )
 
@@ -43,6 +43,11 @@ def readings(coach_embedder: Embedder, cues: CueReader) -> list[AnswerReading]:
     found = [read_answer(answer, coach_embedder, cues) for answer in ANSWERS]
     assert None not in found
     return [item for item in found if item is not None]
+
+
+@pytest.mark.parametrize("answer", ["", "💥 💥 💥 … !!!", "oui oui oui"])
+def test_what_is_said_over_and_over_is_not_read(answer: str, coach_embedder: Embedder, cues: CueReader) -> None:
+    assert read_answer(answer, coach_embedder, cues) is None
 
 
 @pytest.fixture(scope="module")
