@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.common import InputError, JsonOption, console, failing_clearly, make_coach, plain, print_json
+from assistant.cli.common import InputError, JsonOption, console, failing_clearly, make_coach, print_json
 from assistant.dossier.refusals import quotable
 from assistant.failures import reason_of
 
@@ -29,7 +29,7 @@ def ask(
         if batch is not None:
             _ask_batch(batch)
             return
-        answer = make_coach().ask(plain(question or ""))
+        answer = make_coach().ask(question or "")
         if as_json:
             print_json(answer.to_contract())
         else:
@@ -40,8 +40,7 @@ def _ask_batch(path: Path) -> None:
     requests = list(_read_requests(path))
     coach = make_coach()
     for request in requests:
-        history = [{**turn, "content": plain(turn["content"])} for turn in request.get("history") or ()]
-        answer = coach.ask(plain(request["question"]), history)
+        answer = coach.ask(request["question"], request.get("history") or ())
         print_json(answer.to_contract(request.get("id")))
 
 

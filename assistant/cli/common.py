@@ -84,11 +84,6 @@ def reason(error: OSError) -> str:
     return f"{reason_of(error)}{place}"
 
 
-def plain(text: str) -> str:
-    """Return a text that can be written as UTF-8, whatever was typed or stood in a file."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def _wrong_setting(error: "ValidationError") -> str:
     """Say which option of the environment can't be used."""
     first = error.errors(include_url=False)[0]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.common import InputError, JsonOption, console, fail, failing_clearly, make_coach, plain, print_json
+from assistant.cli.common import InputError, JsonOption, console, fail, failing_clearly, make_coach, print_json
 from assistant.cli.exams import exam_of
 from assistant.dossier.refusals import quotable
 from assistant.referential.question_bank import Level
@@ -70,9 +70,9 @@ def assess(
         exam_id = exam_of(coach, exam)
         if not question.strip():
             raise InputError("La question est vide : donnez celle à laquelle le candidat répond.")
-        given = plain(sys.stdin.read() if answer == "-" else answer)
+        given = sys.stdin.read() if answer == "-" else answer
         _refuse_long(coach, question, given)
-        feedback = coach.assess(exam_id, plain(question), given)
+        feedback = coach.assess(exam_id, question, given)
         if as_json:
             print_json(feedback.to_contract())
         else:

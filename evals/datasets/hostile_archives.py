@@ -154,7 +154,7 @@ ARCHIVES: dict[str, Maker] = {
     "macros": _with(lambda: {"word/vbaProject.bin": b"x"}),
     "zip_bomb": _with(lambda: {"word/media/image1.png": bytes(_BOMB_BYTES)}),
     "many_members": _with(lambda: {f"word/media/{number}.png": b"x" for number in range(_MEMBERS)}),
-    "names_that_climb": _with(lambda: {"../../../tmp/sorti.txt": b"x"}),
+    "names_that_climb": _with(lambda: {"../../../sorti.txt": b"x"}),
     "deep_docx": _deep_docx,
     "cut_xml": _cut_xml,
     "doctype_docx": _declaring(_ENTITIES, "docx", "word/document.xml"),
