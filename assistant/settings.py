@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 EMBEDDED_MODEL = "embedded"
@@ -18,6 +18,9 @@ _PROJECT = Path(__file__).resolve().parent.parent
 
 SHIPPED_CORPUS = _PROJECT / "corpus" / "iseg-manager-strategie-marketing-digitale"
 """The référentiel that comes with the program."""
+
+SHIPPED_PROMPTS = _PROJECT / "prompts"
+"""What the language model is told, as it comes with the program."""
 
 
 class Settings(BaseSettings):
@@ -70,6 +73,37 @@ class Settings(BaseSettings):
         description="Folder of a faster-whisper (CTranslate2) model; with it, answers of a mock oral can be spoken.",
     )
     speech_max_seconds: int = Field(default=180, ge=10, le=1800, description="A longer recording is refused.")
+    llm: str | None = Field(
+        default=None,
+        pattern=r"^(mistralai|openai|anthropic|google_genai|ollama):\S+$",
+        description="Language model, as `provider:model`; without one, answers are composed of quotations.",
+    )
+    llm_api_key: SecretStr | None = Field(
+        default=None, description="Key of the model's service; else that of the provider's own variable."
+    )
+    llm_base_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://\S+$",
+        description="Address of the service, where it isn't the provider's own: any OpenAI-compatible server.",
+    )
+    llm_temperature: float | None = Field(
+        default=0.2, ge=0, le=2, description="0 words answers most evenly; none leaves it to the service."
+    )
+    llm_max_tokens: int = Field(default=2000, ge=16, description="Tokens that an answer of the model may take.")
+    llm_seconds: float = Field(default=60, gt=0, description="Time limit of a whole call to the model.")
+    llm_first_seconds: float = Field(default=20, gt=0, description="Time limit until its first words.")
+    llm_retries: int = Field(default=2, ge=0, le=10, description="New tries after a fault that may pass.")
+    llm_requests_per_minute: float | None = Field(default=None, gt=0, description="Calls a minute; none is no limit.")
+    llm_concurrency: int = Field(default=4, ge=1, le=64, description="Calls at the same time.")
+    llm_context_tokens: int | None = Field(
+        default=None, ge=512, description="Tokens that the model can take in; else what is known of the model."
+    )
+    llm_input_price: float | None = Field(default=None, ge=0, description="Euros a million tokens sent.")
+    llm_output_price: float | None = Field(default=None, ge=0, description="Euros a million tokens received.")
+    llm_mask: bool = Field(
+        default=True, description="Mask names and addresses in drafts before a model on another machine reads them."
+    )
+    prompts: Path = Field(default=SHIPPED_PROMPTS, description="Folder of what the model is told.")
     confidence_to_stand: float | None = Field(
         default=None,
         ge=0,
@@ -77,7 +111,18 @@ class Settings(BaseSettings):
         description="A verdict that is less probable is « à vérifier »; by default what calibration found.",
     )
 
-    @field_validator("speech_model", mode="before")
+    @field_validator(
+        "speech_model",
+        "llm",
+        "llm_api_key",
+        "llm_base_url",
+        "llm_temperature",
+        "llm_requests_per_minute",
+        "llm_context_tokens",
+        "llm_input_price",
+        "llm_output_price",
+        mode="before",
+    )
     @classmethod
     def _none_where_empty(cls, value: object) -> object:
         return value if value != "" else None
