@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from assistant.dossier.model import Document
     from assistant.judging.judge import Judge
     from assistant.judging.untrained import UntrainedJudge
+    from assistant.language.model import LanguageModel
     from assistant.referential.question_bank import Level
     from assistant.search.embedder import Embedder
     from assistant.search.retriever import EntryRetriever
@@ -136,6 +137,16 @@ class Coach:
         answer = self.composer.compose(self.understander.understand(whole(question), turns), review)
         elapsed = (time.perf_counter() - started) * 1000
         return answer.model_copy(update={"elapsed_ms": round(elapsed, 1), "engine": self.engine})
+
+    @cached_property
+    def language_model(self) -> "LanguageModel | None":
+        """The configured language model, not yet called; None where none is configured."""
+        if self.settings.llm is None:
+            return None
+        from assistant.language.model import make_model
+
+        with self._lock:
+            return make_model(self.settings)
 
     @cached_property
     def judge(self) -> "Judge | UntrainedJudge":

@@ -130,7 +130,7 @@ def _split(name: str, text: str) -> tuple[dict[str, Any], str]:
         head = yaml.safe_load(found[1])
     except yaml.YAMLError as error:
         raise PromptError(f"L’en-tête de la consigne « {name} » n’est pas du YAML.") from error
-    if not isinstance(head, dict) or not _KEYS >= set(head):
+    if not isinstance(head, dict) or not set(head) <= _KEYS:
         raise PromptError(f"L’en-tête de la consigne « {name} » ne peut contenir que {_listed(sorted(_KEYS))}.")
     return head, found[2]
 
@@ -165,7 +165,9 @@ def _variables(name: str, head: Mapping[str, Any]) -> dict[str, str]:
     if not isinstance(declared, dict) or not all(
         isinstance(key, str) and _NAME.fullmatch(key) and isinstance(value, str) for key, value in declared.items()
     ):
-        raise PromptError(f"Les variables de la consigne « {name} » doivent chacune avoir un nom et dire ce qu’elles sont.")
+        raise PromptError(
+            f"Les variables de la consigne « {name} » doivent chacune avoir un nom et dire ce qu’elles sont."
+        )
     return dict(declared)
 
 
