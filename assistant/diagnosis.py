@@ -30,7 +30,7 @@ def examine(settings: Settings | None = None) -> list[Check]:
         ("référentiel", _referential),
         ("modèle de recherche", _embedder),
         ("index", _index),
-        ("modèle de langage", lambda _coach: "aucun : réponses citées, composées sans modèle de langage"),
+        ("modèle de langage", _language_model),
         ("réponse", _answer),
         ("lecture des brouillons", _reading),
         ("modèle de relecture", _draft_embedder),
@@ -88,6 +88,17 @@ def _layers(adapter: "Adapter") -> str:
 
 def _index(coach: Coach) -> str:
     return f"Chroma et BM25, {coach.searcher.size} textes, dans {coach.settings.data}"
+
+
+def _language_model(coach: Coach) -> str:
+    """Calls the model; its key is never shown."""
+    model = coach.language_model
+    if model is None:
+        return "aucun : réponses citées, composées sans modèle de langage"
+    from assistant.language.capabilities import probe
+
+    found = probe(model)
+    return f"{model.name}, {model.recipient} : {found.in_french()}"
 
 
 def _answer(coach: Coach) -> str:

@@ -15,3 +15,9 @@ class ProbeOutput(Output):
     mot: str = Field(min_length=1, max_length=40, description="Le mot demandé, seul.")
     nombre: int = Field(description="Le nombre demandé, en chiffres.")
     certain: bool = Field(description="Vrai si la réponse est certaine.")
+
+
+class ProbeTool(Output):
+    """Cherche des mots dans le référentiel."""
+
+    mots: str = Field(min_length=1, max_length=80, description="Les mots à chercher.")

@@ -196,6 +196,15 @@ class LanguageModel:
         messages = prompt.messages(**variables)
         return wait_for(start(self._structure(messages, output, meter)), cancelled)
 
+    def uses_tool(self, prompt: Prompt) -> bool:
+        """Tell whether the model calls the tool that it is offered: the output of a prompt without variables.
+
+        Raises LanguageError.
+        """
+        if prompt.output is None or (getattr(self.chat, "profile", None) or {}).get("tool_calling") is False:
+            return False
+        return wait_for(start(self._call_tool(prompt.messages(), prompt.output)), never)
+
     @contextmanager
     def untraced(self) -> Iterator[None]:
         """Keep LangChain from sending what passes to LangSmith, whatever the environment says."""
@@ -285,6 +294,20 @@ class LanguageModel:
             if fault.kind != "cut":  # half an object may hold enough
                 raise
         replies.append(reply.text)
+
+    async def _call_tool(self, messages: "list[BaseMessage]", tool: type[BaseModel]) -> bool:
+        called: list[bool] = []
+
+        async def call(reply: Reply) -> None:
+            async with asyncio.timeout_at(reply.started + self.limits.seconds):
+                message = await self._direct.bind_tools([tool]).ainvoke(messages)
+                reply.take(message)
+                reply.count(messages, self.prices, self._meter)
+                called.append(any(found["name"] == tool.__name__ for found in message.tool_calls))
+
+        async with self._turn(messages, None):
+            await self._trying(call, self.limits.seconds)
+        return called[-1]
 
     async def _message(self, messages: "list[BaseMessage]", output: type[BaseModel] | None) -> "AIMessage":
         if output is None:
