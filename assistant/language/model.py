@@ -374,7 +374,9 @@ class LanguageModel:
                 with contextlib.suppress(OSError):
                     await writer.wait_closed()
             except (OSError, TimeoutError, UnicodeError):
-                fault = LanguageError("unreachable", f"Le modèle de langage est injoignable : {self.recipient} ne répond pas.")
+                fault = LanguageError(
+                    "unreachable", f"Le modèle de langage est injoignable : {self.recipient} ne répond pas."
+                )
                 self._breaker.met(fault)
                 raise fault from None
         await asyncio.to_thread(lambda: self._direct)  # importing a provider takes a second or two
