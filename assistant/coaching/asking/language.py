@@ -31,3 +31,10 @@ def detect_language(text: str) -> Language:
     english = sum(word in _ENGLISH for word in found)
     french = sum(word in _FRENCH for word in found)
     return "en" if english > french else "fr"
+
+
+def share_of(text: str, language: Language) -> float:
+    """Return which share of a text's words are frequent ones of a language, from 0 to 1; 0 for a text without words."""
+    found = words(text)
+    frequent = _ENGLISH if language == "en" else _FRENCH
+    return sum(word in frequent for word in found) / len(found) if found else 0.0
