@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.coaching.asking.language import share_of
+from assistant.coaching.asking.language import Language, share_of
 from assistant.coaching.asking.wording.evidence import Entry, Evidence
-from assistant.coaching.asking.wording.marking import Mark, cited, marks
+from assistant.coaching.asking.wording.marking import Mark, cited, has_loose_bracket, marks
 from assistant.coaching.asking.wording.quoting import quotations, quoted_lines, without_quotations
 from assistant.language.grounding import StatedFigure, figures, unsupported_figures, unsupported_quotes
 from assistant.referential.codes import read_codes
@@ -45,10 +45,12 @@ _LEAKED_WORDS = 8
 """So many words in a row are the prompt's own, and no chance."""
 _SURE_WORDS = 10
 """Of fewer words the language can't be told."""
-_LEAST_SHARE = 0.12
-"""Of French or English words that answers are made of, a fourth to a half are among the frequent ones."""
+_LEAST_SHARE = 0.07
+"""Of the words of a French or English text, so many at least are its language's own; of most a fifth to a third."""
+_OTHER_SHARE = 0.25
+_SHORT_TEXT = 400
 _LEAST_WORDS = 6
-_TOO_LONG = 2.5
+_TOO_LONG = 2
 """How many times the wanted number of words is too many."""
 _LINK = re.compile(
     r"\]\(|^\s*\[[^\]]*\]:|https?:|www\.|<[a-z/!?]|!\[|\bmailto:|\bdata:\w", re.IGNORECASE | re.MULTILINE
@@ -89,48 +91,47 @@ _SCALES = {"": 1, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 
 class Checker:
-    """Checks one answer while it grows, against its evidence and the words of its prompt."""
+    """Checks one answer while it grows, against its evidence and the words of its prompt.
+
+    A line or a claim that was found right isn't read again: an answer is checked at each of its words.
+    """
 
     def __init__(self, evidence: Evidence, told: str) -> None:
         """Take the evidence, and what the model is told besides: none of it is to be repeated."""
         self._evidence = evidence
         said = {run for source in evidence.sources for run in _runs(source)}
         self._told = frozenset(_runs(told)) - said
+        self._right: set[tuple[str, tuple[int, ...]]] = set()
 
     def problems(self, text: str, *, final: bool) -> Iterator[Problem]:
         """Yield what is wrong with a whole answer, or with the beginning of one, as far as it is whole."""
-        return self._final_problems(text) if final else self._problems(text)
-
-    def _problems(self, text: str) -> Iterator[Problem]:
+        if final and not text.strip():
+            yield Problem("empty", "La réponse est vide.")
+            return
         flat = _EMPHASIS.sub("", text)
         yield from self._form(text, flat)
         yield from self._marks(text)
         yield from self._quotes(text, flat)
-        yield from self._codes(flat)
-        yield from self._figures(flat)
+        yield from self._statements(flat)
         yield from self._places(text)
-        yield from self._language(text)
+        yield from self._language(text, final=final)
+        if final:
+            yield from self._ends(text)
 
-    def _final_problems(self, text: str) -> Iterator[Problem]:
-        if not text.strip():
-            yield Problem("empty", "La réponse est vide.")
-            return
-        yield from self._problems(text)
+    def _ends(self, text: str) -> Iterator[Problem]:
+        """What only a whole answer can lack."""
         if quotations(text).open_at is not None:
             yield Problem("quote", "Un guillemet n’a pas son pendant.")
-        if text.count("[") != text.count("]"):
+        if has_loose_bracket(text):
             yield Problem("mark", "Un crochet n’a pas son pendant.")
-        yield from self._citations(text)
-        if len(words(text)) < _LEAST_WORDS:
-            yield Problem("short", "La réponse est trop courte.")
-
-    def _citations(self, text: str) -> Iterator[Problem]:
         numbers = frozenset(cited(text, self._evidence))
         if not numbers:
             yield Problem("uncited", "La réponse ne cite aucun numéro entre crochets.")
         elif missing := sorted(self._evidence.required - numbers):
             listed = ", ".join(f"[{number}]" for number in missing)
             yield Problem("uncited", f"La réponse doit aussi s’appuyer sur {listed} et le citer.")
+        if len(words(text)) < _LEAST_WORDS:
+            yield Problem("short", "La réponse est trop courte.")
 
     def _form(self, text: str, flat: str) -> Iterator[Problem]:
         if _OBJECT.search(text):
@@ -142,7 +143,7 @@ class Checker:
         found = words(flat)
         if len(found) > _TOO_LONG * self._evidence.words:
             yield Problem("long", f"La réponse est trop longue : {self._evidence.words} mots au plus.")
-        if any(run in self._told for run in _runs_of(found)):
+        if not self._told.isdisjoint(_runs_of(found)):
             yield Problem("leak", "La réponse répète les consignes.")
 
     def _marks(self, text: str) -> Iterator[Problem]:
@@ -152,42 +153,56 @@ class Checker:
                 yield Problem("mark", f"« {shown} » n’est pas le numéro d’un extrait.")
 
     def _quotes(self, text: str, flat: str) -> Iterator[Problem]:
-        wordings = self._evidence.wordings
-        # Each quotation is checked by itself too: where marks of several kinds meet, nobody knows who reads what.
         found = quotations(flat)
         if found.stray:
             yield Problem("quote", "Un guillemet n’a pas son pendant.")
+        # Each quotation is checked by itself too: where marks of several kinds meet, nobody knows who reads what.
+        wordings = self._evidence.wordings
         spoken = [item.words for item in found.closed] + [line for _, line in quoted_lines(text)]
         wrong = [quote for quote in spoken if not stands_in(quote, wordings)]
         wrong += unsupported_quotes(flat, wordings)
         if wrong:
             yield Problem("quote", f"Ces mots entre guillemets ne sont pas ceux d’un extrait : « {wrong[0]} ».")
 
-    def _codes(self, flat: str) -> Iterator[Problem]:
+    def _statements(self, flat: str) -> Iterator[Problem]:
+        """Codes and figures, line by line."""
+        for line in _lines(flat):
+            if (line, ()) in self._right:
+                continue
+            found = [*self._codes(line), *self._figures(line)]
+            yield from found
+            if not found:
+                self._right.add((line, ()))
+
+    def _codes(self, line: str) -> Iterator[Problem]:
         known = self._evidence.named
         numbers = {int(key.id.rpartition("/")[2]) for key in known if key.kind is EntryKind.CRITERION}
-        for line in _lines(flat):
-            reading = read_codes(line, self._evidence.referential)
-            strange = [key.id for key in reading.keys if not _is_known(key, known)]
-            strange += [*reading.unknown, *(f"critère {n}" for n in reading.numbers if n > 0 and n not in numbers)]
-            if strange:
-                yield Problem("code", f"Aucun extrait ne parle de {strange[0]}.")
+        reading = read_codes(line, self._evidence.referential)
+        strange = [key.id for key in reading.keys if not _is_known(key, known)]
+        strange += [*reading.unknown, *(f"critère {n}" for n in reading.numbers if n > 0 and n not in numbers)]
+        if strange:
+            yield Problem("code", f"Aucun extrait ne parle de {strange[0]}.")
 
-    def _figures(self, flat: str) -> Iterator[Problem]:
-        for line in _lines(flat):
-            if wrong := _unstated(line, self._evidence.sources):
-                yield Problem("figure", f"« {wrong[0].text} » n’est dans aucun extrait.")
+    def _figures(self, line: str) -> Iterator[Problem]:
+        if wrong := _unstated(line, self._evidence.sources):
+            yield Problem("figure", f"« {wrong[0].text} » n’est dans aucun extrait.")
 
     def _places(self, text: str) -> Iterator[Problem]:
         """What is quoted or counted must stand in the entries that are cited for it, and not in others."""
         at = 0
         for mark in marks(text, self._evidence):
             claim = _EMPHASIS.sub("", text[at : mark.start])
-            starts = [end.end() for end in _SENTENCE_END.finditer(claim)]
             at = mark.end
-            yield from self._misplaced(claim, claim[starts[-1] :] if starts else claim, mark)
+            if (claim, mark.numbers or ()) in self._right:
+                continue
+            found = list(self._misplaced(claim, mark))
+            yield from found
+            if not found:
+                self._right.add((claim, mark.numbers or ()))
 
-    def _misplaced(self, claim: str, sentence: str, mark: Mark) -> Iterator[Problem]:
+    def _misplaced(self, claim: str, mark: Mark) -> Iterator[Problem]:
+        starts = [end.end() for end in _SENTENCE_END.finditer(claim)]
+        sentence = claim[starts[-1] :] if starts else claim
         entries = [self._evidence.by_number[number] for number in mark.numbers or ()]
         shown = "".join(f"[{entry.number}]" for entry in entries)
         last = quotations(claim).closed[-1:]
@@ -202,14 +217,18 @@ class Checker:
         sources = [source for entry in entries for source in entry.sources]
         return [*sources, self._evidence.established] if self._evidence.is_of_one_exam else sources
 
-    def _language(self, text: str) -> Iterator[Problem]:
+    def _language(self, text: str, *, final: bool) -> Iterator[Problem]:
+        """The whole answer where it is short or ended, else what was said last."""
+        wanted: Language = self._evidence.language
+        other: Language = "fr" if wanted == "en" else "en"
         own = without_quotations(text)
-        wanted, other = ("en", "fr") if self._evidence.language == "en" else ("fr", "en")
-        count = len(words(own))
-        if count < _SURE_WORDS:
-            return
-        share = share_of(own, "en" if wanted == "en" else "fr")
-        if share < _LEAST_SHARE or share < share_of(own, "en" if other == "en" else "fr"):
+        last = own.rstrip().rpartition("\n")[2]
+        right, wrong = share_of(last, wanted), share_of(last, other)
+        strange = len(words(last)) >= _SURE_WORDS and wrong > max(right, _OTHER_SHARE)
+        if final or len(text) < _SHORT_TEXT:
+            right, wrong = share_of(own, wanted), share_of(own, other)
+            strange = strange or (len(words(own)) >= _SURE_WORDS and (right < _LEAST_SHARE or right < wrong))
+        if strange:
             name = "anglais" if wanted == "en" else "français"
             yield Problem("language", f"La réponse doit être en {name}.")
 

@@ -19,7 +19,7 @@ _SIGNS = {
 _REPLACED = {**dict.fromkeys(("Cf", "Cc", "Co", "Cn", "Cs"), ""), "Zl": "\n", "Zp": "\n"}
 """What invisible signs become, by their category."""
 _KEPT_CONTROLS = frozenset("\n\t")
-_GUILLEMETS = (("<<", "«"), (">>", "»"), ("``", "“"), ("''", "”"), (",,", "„"))
+_PAIRS = (("<<", "«"), (">>", "»"), ("``", "“"), ("''", "”"), (",,", "„"), ("[[", "["), ("]]", "]"))
 _SINGLE_OPEN = re.compile(r"(?<![\w’'])[‘'](?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.!?…])[’'](?!\w)")
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
@@ -29,7 +29,7 @@ def cleaned(text: str) -> str:
     """Return a model's text with entities and escapes undone, invisible signs dropped, one kind of each sign."""
     plain = unescape(_ESCAPE.sub("", unescape(text))) if "&" in text or "\\" in text else text
     kept = "".join(_sign(character) for character in plain)
-    for pair, sign in _GUILLEMETS:
+    for pair, sign in _PAIRS:
         kept = kept.replace(pair, sign)
     return _double(kept)
 

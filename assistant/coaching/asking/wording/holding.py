@@ -25,6 +25,7 @@ _ONE = re.compile(r"(?:une?|l'|d'une?|qu'une?|(?:une?|l')-?)")
 _UNIT = re.compile(
     r"(?:heures?|minutes?|secondes?|jours?|journees?|semaines?|mois|ans?|annees?|euros?|million|milliard)"
 )
+_MARK = re.compile(r"\[[^\[\]]*\]")
 _TOKEN = re.compile(r"\S+")
 _EDGES = re.compile(r"^[^\w]+|[^\w°]+$")
 _REFUSING = frozenset("je j desole desolee i sorry as en malheureusement unfortunately navre we nous".split())
@@ -37,7 +38,7 @@ def whole_until(text: str) -> int:
     if end < 0:
         return 0
     known = text[:end]
-    cut = min(end, _open(known), _unsettled(known))
+    cut = _outside(known, min(end, _open(known), _unsettled(known)))
     return 0 if _may_refuse(known[:cut]) else len(known[:cut].rstrip())
 
 
@@ -53,6 +54,14 @@ def _open(text: str) -> int:
     if lines and "\n" not in text[lines[-1][0] :].lstrip("\n"):
         places.append(lines[-1][0])
     return min(places)
+
+
+def _outside(text: str, cut: int) -> int:
+    """A place, or where the quotation or the mark begins that it would cut."""
+    spans = [(item.start, item.end) for item in quotations(text).closed]
+    spans += [(line, end if (end := text.find("\n", line)) >= 0 else len(text)) for line, _ in quoted_lines(text)]
+    spans += [mark.span() for mark in _MARK.finditer(text)]
+    return min((start for start, end in spans if start < cut < end), default=cut)
 
 
 def _unsettled(text: str) -> int:

@@ -41,6 +41,11 @@ def marks(text: str, evidence: Evidence) -> list[Mark]:
     return found
 
 
+def has_loose_bracket(text: str) -> bool:
+    """Tell whether a bracket of a text has no other."""
+    return any(bracket in _BRACKETED.sub("", text) for bracket in "[]")
+
+
 def _numbers(inner: str, evidence: Evidence) -> tuple[int, ...] | None:
     """`1`, `1, 3`, `2-4`, or ids of entries, as some models write them; None where it is neither."""
     if _NUMBERS.fullmatch(inner):
