@@ -15,6 +15,11 @@ _ENGLISH = (
 _VALUES = dict(zip(_ENGLISH, "2 3 4 5 7 8 9 10 11 12 15 20 30 40 50 60 90".split(), strict=True))
 _CODE = re.compile(r"(?<![\w.])[CA] ?\d(?: ?\. ?\d)?(?: ?[-–] ?C\d\.\d)?(?:/\d+)?", re.IGNORECASE)
 
+_NAMED = re.compile(
+    r"(?:crit[eè]res?|activit[eé]s?|blocs?|comp[eé]tences?|[eé]preuves?) (\d+(?:(?:\.|, | et | ou )\d+)*)",
+    re.IGNORECASE,
+)
+
 
 def unverified(shown: Answer, evidence: Evidence) -> list[str]:
     """Return the citations, quotations, codes and figures of an answer that no evidence holds."""
@@ -37,6 +42,7 @@ def _citations(shown: Answer, text: str, evidence: Evidence) -> list[str]:
     wrong = [f"citation {item.id}" for item in shown.citations if item not in known]
     ids = {item.id for item in shown.citations}
     wrong += [f"cited id {found}" for found in re.findall(r"\(\w*\s?\*\*([^*]+)\*\*", text) if found not in ids]
+    wrong += ["empty mark"] * text.count("()")
     return wrong + [f"mark {found}" for found in re.findall(r"\[[^\]]*\]?", text) if found not in {"[…]", "[...]"}]
 
 
@@ -69,7 +75,9 @@ def _codes(text: str, evidence: Evidence) -> list[str]:
     known = {key.id for key in evidence.named} | set(_CODE.findall(" ".join(evidence.sources)))
     known |= {part for code in known for part in code.split("-")}
     found = [re.sub(r"\s", "", code).upper().replace("–", "-") for code in _CODE.findall(text)]
-    return [f"code {code}" for code in found if code not in known]
+    wrong = [f"code {code}" for code in found if code not in known]
+    digits = set(re.findall(r"\d+", " ".join(known)))
+    return wrong + [f"named {number}" for number in _NAMED.findall(text) if not set(re.split(r"\D+", number)) <= digits]
 
 
 def _figures(text: str, evidence: Evidence) -> list[str]:
