@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -77,6 +77,8 @@ class StatedFigure:
     value: Decimal | None = None
     unit: str = ""
     parts: Parts | None = None
+    number: Decimal | None = None
+    """The number as it is written, before its unit is taken into account."""
 
     def follows_from(self, known: "StatedFigure") -> bool:
         """Whether a known figure says the same: a date in full says its year, « 20 » may stand in a column of minutes."""
@@ -88,7 +90,9 @@ class StatedFigure:
             )
         if known.parts is not None:
             return not self.unit and self.value is not None and self.value in known.parts
-        return self.value == known.value and (self.unit == known.unit or not self.unit or not known.unit)
+        if self.unit and known.unit:
+            return (self.value, self.unit) == (known.value, known.unit)
+        return bool({self.value, self.number} & {known.value, known.number})
 
 
 def figures(text: str) -> tuple[StatedFigure, ...]:
@@ -139,7 +143,7 @@ class _Reader:
         self, start: int, end: int, value: Decimal | None, unit: str = "", parts: Parts | None = None
     ) -> StatedFigure:
         self._take(start, end)
-        return StatedFigure(self.text[start:end], start, end, value, unit, parts)
+        return StatedFigure(self.text[start:end], start, end, value, unit, parts, value)
 
     def _dates(self) -> Iterator[StatedFigure]:
         for match in _DATE.finditer(self.plain):
@@ -181,6 +185,7 @@ class _Reader:
             return None  # « 3D », « 2e »
         if in_words and not self._counts(start, value, unit):
             return None
+        number = value
         value *= scale
         self.scales[start] = scale
         if scale == 3600 and unit == "s":
@@ -188,13 +193,15 @@ class _Reader:
         if unit and (half := re.match(r" et (demie?|quart)\b", self.plain[after : after + 10])):
             value += scale * (Decimal("0.5") if half[1].startswith("demi") else Decimal("0.25"))
             after += half.end()
-        return self._figure(start, after, value, unit)
+        return replace(self._figure(start, after, value, unit), number=number)
 
     def _counts(self, start: int, value: Decimal, unit: str) -> bool:
         """Whether a number in words is a figure: « un » hardly is, « les deux » takes up what was said."""
         if value == 1:
             return unit in _ONE_COUNTS
-        return bool(unit) or value > 20 or _DEFINITE.search(self.plain[max(start - 8, 0) : start]) is None
+        return (
+            unit not in {"", "point"} or value > 20 or _DEFINITE.search(self.plain[max(start - 8, 0) : start]) is None
+        )
 
     def _unit_at(self, at: int) -> tuple[str, Decimal, int]:
         for unit, pattern, scale in _UNIT_PATTERNS:
@@ -227,7 +234,7 @@ class _Reader:
             joins = following is not None and _JOIN.fullmatch(self.plain[figure.end : following.start])
             if joins and following is not None and following.unit and not figure.unit and figure.value is not None:
                 value = figure.value * self.scales[following.start]
-                yield StatedFigure(figure.text, figure.start, figure.end, value, following.unit)
+                yield replace(figure, value=value, unit=following.unit)
             else:
                 yield figure
 

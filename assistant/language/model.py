@@ -64,6 +64,14 @@ class Limits:
     """How long a model is left alone after a fault that lasts."""
 
 
+@dataclass(frozen=True)
+class _Written:
+    """What a model wrote where an object was asked for."""
+
+    text: str
+    is_cut: bool = False
+
+
 class LanguageModel:
     """One configured model. Any thread may use it; its calls run on an event loop of their own."""
 
@@ -243,17 +251,21 @@ class LanguageModel:
 
     async def _structure(self, messages: "list[BaseMessage]", output: type[Answered], meter: Meter | None) -> Answered:
         async with self._turn(messages, None):
-            text = await self._object_text(messages, output, meter)
+            given = await self._object_text(messages, output, meter)
             try:
-                return read_output(text, output)
+                return read_output(given.text, output)
             except UnreadableError as error:
-                asked = _with_repair(messages, text, str(error), self._schema(output), self.prompt("repair"))
+                if given.is_cut:  # another try would be as long
+                    raise LanguageError("cut") from None
+                asked = _with_repair(messages, given.text, str(error), self._schema(output), self.prompt("repair"))
             try:
-                return read_output(await self._object_text(asked, output, meter), output)
+                return read_output((await self._object_text(asked, output, meter)).text, output)
             except UnreadableError:
                 raise LanguageError("malformed") from None
 
-    async def _object_text(self, messages: "list[BaseMessage]", output: type[BaseModel], meter: Meter | None) -> str:
+    async def _object_text(
+        self, messages: "list[BaseMessage]", output: type[BaseModel], meter: Meter | None
+    ) -> "_Written":
         """The text of an object, natively where the model can; where its service refuses that, in text from now on."""
         if self.structured:
             try:
@@ -261,12 +273,14 @@ class LanguageModel:
             except LanguageError as fault:
                 if fault.kind not in _UNSTRUCTURED:
                     raise
-        text = await self._whole(_with_schema(messages, self._schema(output), self.prompt("json")), None, meter)
+        given = await self._whole(_with_schema(messages, self._schema(output), self.prompt("json")), None, meter)
         self._structured = False
-        return text
+        return given
 
-    async def _whole(self, messages: "list[BaseMessage]", output: type[BaseModel] | None, meter: Meter | None) -> str:
-        replies: list[str] = []
+    async def _whole(
+        self, messages: "list[BaseMessage]", output: type[BaseModel] | None, meter: Meter | None
+    ) -> "_Written":
+        replies: list[_Written] = []
         await self._trying(lambda reply: self._ask_once(messages, output, reply, replies, meter), self.limits.seconds)
         return replies[-1]
 
@@ -275,7 +289,7 @@ class LanguageModel:
         messages: "list[BaseMessage]",
         output: type[BaseModel] | None,
         reply: Reply,
-        replies: list[str],
+        replies: "list[_Written]",
         meter: Meter | None,
     ) -> None:
         async with asyncio.timeout_at(reply.started + self.limits.seconds):
@@ -286,14 +300,16 @@ class LanguageModel:
             finally:
                 reply.count(messages, self.prices, self._meter, meter)
         if message.tool_calls:  # how some providers fill in forms
-            replies.append(json.dumps(message.tool_calls[0]["args"], ensure_ascii=False))
+            replies.append(_Written(json.dumps(message.tool_calls[0]["args"], ensure_ascii=False)))
             return
+        is_cut = False
         try:
             reply.check(must_end=False)
         except LanguageError as fault:
-            if fault.kind != "cut":  # half an object may hold enough
+            is_cut = fault.kind == "cut"  # half an object may hold enough
+            if not is_cut:
                 raise
-        replies.append(reply.text)
+        replies.append(_Written(reply.text, is_cut))
 
     async def _call_tool(self, messages: "list[BaseMessage]", tool: type[BaseModel]) -> bool:
         called: list[bool] = []
@@ -358,7 +374,9 @@ class LanguageModel:
                 with contextlib.suppress(OSError):
                     await writer.wait_closed()
             except (OSError, TimeoutError, UnicodeError):
-                fault = LanguageError("unreachable", f"Le modèle de langage est injoignable : {self.recipient}.")
+                fault = LanguageError(
+                    "unreachable", f"Le modèle de langage est injoignable : {self.recipient} ne répond pas."
+                )
                 self._breaker.met(fault)
                 raise fault from None
         await asyncio.to_thread(lambda: self._direct)  # importing a provider takes a second or two

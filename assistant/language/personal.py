@@ -9,7 +9,7 @@ Span = tuple[int, int, Kind]
 
 SPACE = "[ \t\u00a0\u202f]"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
-_WORD = rf"{_CAPITAL}[\w’'-]*\w"
+_WORD = rf"(?<!\w){_CAPITAL}(?:[’'-]?\w)*+"
 _PARTICLE = rf"(?:(?:de|du|des|le|la|van|von|der|den|da|dos|el|ben){SPACE}|d[’'])"
 _PART = rf"(?:{_PARTICLE}{{0,2}}{_WORD})"
 _FULL_NAME = rf"{_WORD}(?:{SPACE}{_PART}){{1,3}}"
@@ -51,7 +51,7 @@ COVER_CHARACTERS = 3000
 _STREET = r"(?:rue|avenue|av\.|boulevard|bd\.?|bld\.?|allées?|chemin|impasse|quai|faubourg|sentier|lotissement|résidence|esplanade)"
 _STREET_OR_NOT = r"(?:place|cours|route|square|passage|voie|villa|rond-point|cité)"
 _OF = r"(?:(?:de|du|des|la|le|les|aux?)[ \u00a0]|[ld][’'])*"
-_TOWN = rf"(?:{SPACE}*[,–-]?{SPACE}*\n?{SPACE}*\d{{5}}{SPACE}+{_WORD}(?:[ -]{_PART}){{0,3}}(?:{SPACE}(?i:cedex)(?:{SPACE}\d{{1,2}})?)?)"
+_TOWN = rf"(?:{SPACE}*[,–-]?{SPACE}*\n?{SPACE}*\d{{5}}{SPACE}+{_WORD}(?:[ -](?!(?i:cedex)){_PART}){{0,3}}(?:{SPACE}(?i:cedex)(?:{SPACE}\d{{1,2}})?)?)"
 _ADDRESS = re.compile(
     rf"(?<![\w,.])\d{{1,4}}(?:{SPACE}?(?:bis|ter|quater))?{SPACE}?,?{SPACE}"
     rf"(?:(?i:{_STREET}){SPACE}{_OF}\w[\w’'-]*|(?i:{_STREET_OR_NOT}){SPACE}{_OF}{_WORD})"

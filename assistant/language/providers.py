@@ -22,6 +22,15 @@ LOCAL_CONTEXT_TOKENS = 8192
 _NO_KEY = "aucune"
 
 
+class _Unshown(str):
+    """Text that prints as dots: the chat model of Ollama shows its headers."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'…'"
+
+
 @dataclass(frozen=True)
 class Provider:
     """One provider: how people call it, where it is, and which variables hold its address and key."""
@@ -221,7 +230,7 @@ def _options(settings: Settings, endpoint: Endpoint, key: str) -> dict[str, Any]
     if endpoint.provider.name == "ollama":
         client: dict[str, Any] = {"timeout": seconds}
         if key != _NO_KEY:
-            client["headers"] = {"Authorization": f"Bearer {key}"}
+            client["headers"] = {"Authorization": _Unshown(f"Bearer {key}")}
         window = settings.llm_context_tokens or LOCAL_CONTEXT_TOKENS
         return {"base_url": endpoint.url, "num_predict": most, "num_ctx": window, "client_kwargs": client}
     options: dict[str, Any] = {"base_url": endpoint.url, "api_key": key, "max_tokens": most, "timeout": seconds}

@@ -422,3 +422,11 @@ def test_the_engine_is_named_as_in_the_contract() -> None:
     assert model.engine == "llm:mistralai:mistral-small-latest"
     assert model.hosted
     assert not model_of(["oui"])[0].hosted
+
+
+def test_an_object_that_grew_too_long_is_not_asked_for_again() -> None:
+    model, chat = model_of([WHOLE[:30], AIMessage("", response_metadata={"finish_reason": "length"})])
+    assert fault(lambda: ask(model)).kind == "cut"
+    assert len(chat.calls) == 1
+    model, _ = model_of([WHOLE, ", et", AIMessage("", response_metadata={"finish_reason": "length"})])
+    assert ask(model).verdict == "couvert"
