@@ -45,7 +45,7 @@ _LEAKED_WORDS = 8
 """So many words in a row are the prompt's own, and no chance."""
 _SURE_WORDS = 10
 """Of fewer words the language can't be told."""
-_LEAST_SHARE = 0.07
+_LEAST_SHARE = 0.05
 """Of the words of a French or English text, so many at least are its language's own; of most a fifth to a third."""
 _OTHER_SHARE = 0.25
 _SHORT_TEXT = 400
@@ -56,19 +56,27 @@ _LINK = re.compile(
     r"\]\(|^\s*\[[^\]]*\]:|https?:|www\.|<[a-z/!?]|!\[|\bmailto:|\bdata:\w", re.IGNORECASE | re.MULTILINE
 )
 _OBJECT = re.compile(r"^\s*(?:```|~~~|\{\s*\"|\[\s*\{)|\"\s*:\s*[\"\[{]")
-_REFUSAL = re.compile(
-    r"\bje (?:ne )?(?:peux|puis|pourrai|pourrais|sais|saurais) (?:malheureusement )?pas\b(?! \w+ de )"
-    r"|\bje (?:suis|reste) (?:vraiment |sincerement )?(?:desolee?|navree?|incapable|dans l'incapacite)\b"
-    r"|\bje ne suis pas (?:en mesure|autorise|capable)"
-    r"|^\W*(?:desolee?|navree?|sorry)\b|\ben tant qu(?:e |')(?:modele|assistant|ia\b|intelligence|un modele)"
-    r"|\bi(?:'m| am) (?:sorry|unable|not able)|\bi (?:can't|cannot|can not|won't)\b|\bas an? (?:ai|language model|assistant)\b"
+_CANNOT = (
+    r"je (?:ne )?(?:peux|puis|pourrai|pourrais|sais|saurais) (?:malheureusement )?pas"
+    r"|je ne suis pas (?:en mesure|autorisee?|capable)|je (?:suis|reste) (?:incapable|dans l'incapacite)"
+    r"|i(?:'m| am) (?:unable|not able)|i (?:can't|cannot|can not|won't)"
 )
+_REFUSAL = re.compile(
+    rf"^\W*(?:{_CANNOT})\b|(?:{_CANNOT})(?: d[e'])? ?(?:pas )?(?:to )?"
+    r"(?:(?:vous |te |you )?(?:aide|repond|help|answer|assist)|traite|accede|donne\w* suite|fai(?:re|s) cela|satisfai)"
+    r"|\bje (?:suis|reste) (?:vraiment |sincerement )?(?:desolee?|navree?)\b|^\W*(?:desolee?|navree?|sorry)\b"
+    r"|\bi(?:'m| am) sorry\b|\ben tant qu(?:e |')(?:modele|assistant|ia\b|intelligence|un modele)"
+    r"|\bas an? (?:ai|language model|assistant)\b"
+)
+"""A tutor may say what he can't: « je ne peux pas vous dire combien »; not that he doesn't answer."""
 _EMPHASIS = re.compile(r"[*_`~]+")
 _SOFT_BREAK = re.compile(r"[ \t]*\n(?![ \t]*(?:[-*+•>#|]|\d{1,2}[.)][ \t]|\n|$))")
 _NUMBERED = re.compile(
-    r"\b(?:crit[eè]res?|criteri(?:on|a))\s+(?:n°\s*)?(\d{1,2}(?:(?:\s*,\s*|\s+(?:et|ou|and|or)\s+)\d{1,2})*)(?![\w%]|[.,]\d)",
+    r"\b(?:crit[eè]res?|criteri(?:on|a)|activit(?:[eé]s?|y|ies)|blocs?)\s+(?:n°\s*)?"
+    r"(\d{1,2}(?:(?:\s*,\s*|\s+(?:et|ou|and|or)\s+)\d{1,2})*)(?![\w%]|[.,]\d)",
     re.IGNORECASE,
 )
+"""« critères 2 et 3 », « activité 3 »: names, which the codes' grammar reads."""
 _SENTENCE_END = re.compile(r"[.!?;:…]\s+|\n")
 _ENGLISH = {
     word: value
@@ -122,14 +130,15 @@ class Checker:
         """What only a whole answer can lack."""
         if quotations(text).open_at is not None:
             yield Problem("quote", "Un guillemet n’a pas son pendant.")
-        if has_loose_bracket(text):
-            yield Problem("mark", "Un crochet n’a pas son pendant.")
         numbers = frozenset(cited(text, self._evidence))
         if not numbers:
             yield Problem("uncited", "La réponse ne cite aucun numéro entre crochets.")
         elif missing := sorted(self._evidence.required - numbers):
             listed = ", ".join(f"[{number}]" for number in missing)
             yield Problem("uncited", f"La réponse doit aussi s’appuyer sur {listed} et le citer.")
+        elif not numbers & self._evidence.own:
+            listed = " ou ".join(f"[{number}]" for number in sorted(self._evidence.own))
+            yield Problem("uncited", f"La réponse doit s’appuyer sur {listed} et le citer.")
         if len(words(text)) < _LEAST_WORDS:
             yield Problem("short", "La réponse est trop courte.")
 
@@ -147,6 +156,8 @@ class Checker:
             yield Problem("leak", "La réponse répète les consignes.")
 
     def _marks(self, text: str) -> Iterator[Problem]:
+        if has_loose_bracket(text):
+            yield Problem("mark", "Un crochet n’a pas son pendant.")
         for mark in marks(text, self._evidence):
             if mark.numbers is None:
                 shown = text[mark.start : mark.end].strip()
@@ -209,7 +220,8 @@ class Checker:
         quotes = [item.words for item in last if not _SENTENCE_END.search(claim, item.end)]
         if any(not stands_in(quote, [entry.text for entry in entries]) for quote in quotes):
             yield Problem("mark", f"Les mots entre guillemets devant {shown} viennent d’un autre extrait.")
-        if wrong := _unstated(sentence.lstrip(), self._sources_of(entries)):
+        wrong = [found for found in _unstated(sentence.lstrip(), self._sources_of(entries)) if found.unit != "code"]
+        if wrong:
             yield Problem("mark", f"« {wrong[0].text} » n’est pas dans {shown}.")
 
     def _sources_of(self, entries: Sequence[Entry]) -> list[str]:

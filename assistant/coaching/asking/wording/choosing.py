@@ -11,7 +11,8 @@ from assistant.coaching.asking.answer import Answer
 from assistant.coaching.asking.understanding import Ask, Understanding
 
 Need = Literal["all", "first", "any"]
-"""Which entries of the answer without a model must be cited: all, the first, which is the main one, or one of them."""
+"""Which entries of the answer without a model must be cited: all, the first, which is the main one, or one of them, where
+several stand beside each other because the search doesn't know which is meant."""
 
 WORDED: Mapping[Ask, Need] = {
     Ask.CRITERIA: "all",
@@ -20,9 +21,9 @@ WORDED: Mapping[Ask, Need] = {
     Ask.ACTIVITY: "first",
     Ask.CRITERION: "all",
     Ask.FACT: "all",
-    Ask.SITUATION: "first",
+    Ask.SITUATION: "any",
     Ask.THEME: "all",
-    Ask.ASPECT: "first",
+    Ask.ASPECT: "any",
     Ask.DEFINITION: "any",
     Ask.COMPARISON: "all",
 }

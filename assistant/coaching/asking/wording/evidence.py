@@ -8,7 +8,7 @@ from functools import cached_property
 from assistant.coaching.asking.answer import Answer, Citation
 from assistant.coaching.asking.language import Language
 from assistant.coaching.asking.understanding import Ask, Understanding
-from assistant.coaching.asking.wording.choosing import WORDED, Need
+from assistant.coaching.asking.wording.choosing import WORDED
 from assistant.referential.codes import read_codes
 from assistant.referential.model import EntryKey, EntryKind, Exam, Referential
 
@@ -52,8 +52,9 @@ class Evidence:
     """The answer without a model: facts with what they rest on, advice, our own words."""
     language: Language
     required: frozenset[int]
-    """The numbers of the entries that must be cited."""
-    need: Need
+    """The numbers of the entries that must all be cited."""
+    own: frozenset[int]
+    """The numbers of those that the answer without a model cites; one of them must be cited at least."""
     named: frozenset[EntryKey]
     """Activities, competences, exams and criteria that may be named."""
     referential: Referential
@@ -99,14 +100,14 @@ def gather(understanding: Understanding, answer: Answer, referential: Referentia
     own = list(answer.citations)
     citations = [*own, *_neighbours(understanding, answer, referential)]
     entries = tuple(_entry(number, item, referential) for number, item in enumerate(citations, start=1))
-    need = WORDED[understanding.ask]
-    required = {"all": range(1, len(own) + 1), "first": (1,), "any": ()}[need]
+    numbers = range(1, len(own) + 1)
+    required = {"all": tuple(numbers), "first": (1,), "any": ()}[WORDED[understanding.ask]]
     return Evidence(
         entries=entries,
         established=answer.answer,
         language=understanding.language,
         required=frozenset(required),
-        need=need,
+        own=frozenset(numbers),
         named=_nameable(entries, answer.answer, referential),
         referential=referential,
     )

@@ -47,9 +47,8 @@ def _open(text: str) -> int:
     places = [len(text)]
     if (opened := quotations(text).open_at) is not None:
         places.append(opened)
-    bracket = text.rfind("[")
-    if bracket > text.rfind("]"):
-        places.append(bracket)
+    within = {at for mark in _MARK.finditer(text) for at in range(*mark.span())}
+    places += [at for at, character in enumerate(text) if character == "[" and at not in within][:1]
     lines = quoted_lines(text)
     if lines and "\n" not in text[lines[-1][0] :].lstrip("\n"):
         places.append(lines[-1][0])

@@ -78,7 +78,7 @@ class Wording:
             "history": _history(history),
             "evidence": evidence.listed,
             "established": evidence.established_in_short,
-            "required": ", ".join(f"[{number}]" for number in sorted(evidence.required)) or "au moins un",
+            "required": _required(evidence),
             "language": _LANGUAGES[evidence.language],
             "words": evidence.words,
         }
@@ -140,6 +140,12 @@ def _typeset(text: str) -> str:
         parts += [text[at : quoted.start].replace("'", "’"), text[quoted.start : quoted.end]]
         at = quoted.end
     return typeset("".join((*parts, text[at:].replace("'", "’"))))
+
+
+def _required(evidence: Evidence) -> str:
+    if evidence.required:
+        return ", ".join(f"[{number}]" for number in sorted(evidence.required))
+    return " ou ".join(f"[{number}]" for number in sorted(evidence.own))
 
 
 def _without(answer: Answer, notice: str) -> Answer:

@@ -121,6 +121,20 @@ def test_what_must_be_cited_is_asked_for_again(reply: str, coach: Coach) -> None
     assert "Ce qui ne va pas" in str(told.chat.calls[1][-1].text)
 
 
+def test_a_neighbour_alone_is_no_answer(coach: Coach) -> None:
+    question = "Notre agence n’a pas accès à notre Notion de suivi, ça peut me pénaliser ?"
+    evidence = asked(coach, question).evidence
+    assert len(evidence.entries) > len(evidence.own), "the search finds something near"
+    near = max(entry.number for entry in evidence.entries)
+    told = tell(coach, question, f"Oui, le jury regarde si votre outil est partagé par tous dans le projet [{near}].")
+    assert told.last.engine == "extractive"
+    own = min(evidence.own)
+    told = tell(
+        coach, question, f"Oui, le jury regarde si votre outil est partagé par tous dans le projet [{own}][{near}]."
+    )
+    assert len(told.last.citations) == 2
+
+
 def test_the_model_is_told_what_was_wrong(coach: Coach) -> None:
     bad = GOOD[DURATION].replace("15 minutes", "45 minutes")
     told = tell(coach, DURATION, bad, GOOD[DURATION])
