@@ -14,7 +14,7 @@ _MOST = 64
 
 
 class ReadingCache:
-    """The latest readings. They hold words of a draft: one cache a session, cleared when the session forgets."""
+    """The latest readings. They hold words of a draft: one cache a session, let go of when the session forgets."""
 
     def __init__(self, most: int = _MOST) -> None:
         """Take how many parts are kept."""
@@ -40,11 +40,6 @@ class ReadingCache:
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._kept.clear()
 
 
 def key_of(told: Iterable[str]) -> str:

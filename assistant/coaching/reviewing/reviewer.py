@@ -174,9 +174,12 @@ class Reviewer:
 
         fused = fuse(judged, opinion, self._judge.caution)
         found = self._judged(criterion, fused, document)
-        changes: dict[str, object] = {"second_opinion": _second_opinion(opinion, judged.verdict)}
+        second = _second_opinion(opinion, judged.verdict)
+        changes: dict[str, object] = {"second_opinion": second}
         if opinion.verdict != judged.verdict:
             changes["to_check"] = True
+        if fused.verdict == "missing" and opinion.quotes:
+            changes["against"] = second.quotes[:1]
         if opinion.advice and opinion.verdict == fused.verdict:
             changes["advice"] = opinion.advice
         return found.model_copy(update=changes)
