@@ -14,7 +14,7 @@ from assistant.coaching.reviewing.opinion import Opinion, opinions_of
 from assistant.coaching.reviewing.reading_cache import ReadingCache, key_of
 from assistant.coaching.reviewing.reading_parts import JudgedDraft, ReadingPart, Words, parts_of
 from assistant.dossier.model import Document
-from assistant.language.faults import LanguageError
+from assistant.language.faults import SENTENCES, LanguageError
 from assistant.language.fencing import make_nonce
 from assistant.language.masking import Mask
 from assistant.language.prompts import Prompt, PromptError
@@ -93,7 +93,7 @@ class SecondReader:
             calls = self._calls(parts, draft)
         except (LanguageError, PromptError) as fault:
             return SecondReading(self._model.engine, unread=(Unread(_numbers(parts), str(fault)),))
-        return self._read(calls, draft.document, _Following(step, cancelled), cache)
+        return self._read(calls, draft.document, _Following(step, cancelled, self._model.limits.concurrency), cache)
 
     def _calls(self, parts: Sequence[ReadingPart], draft: JudgedDraft) -> list[_Call]:
         prompt = self._model.prompt(_PROMPT)
@@ -109,6 +109,8 @@ class SecondReader:
     def _fitting(self, part: ReadingPart, prompt: Prompt, words: Words) -> list[ReadingPart]:
         """A part, in halves where the model can't take it in; one criterion is sent as it is."""
         told = [str(message.text) for message in prompt.messages(**part.variables(make_nonce(), words))]
+        if prompt.output is not None:
+            told.append(str(prompt.output.model_json_schema()))  # small models are told the form in text
         if len(part.asked) == 1 or self._model.fits(*told):
             return [part]
         return [small for half in part.split() for small in self._fitting(half, prompt, words)]
@@ -137,6 +139,8 @@ class SecondReader:
         kept = cache.find(call.key) if cache is not None else None
         if kept is not None:
             return kept
+        if cancelled():  # nothing is sent any more
+            return SENTENCES["cancelled"]
         try:
             output = self._model.ask(call.prompt, call.variables, output=ReviewOutput, cancelled=cancelled)
         except LanguageError as fault:
@@ -150,9 +154,10 @@ class SecondReader:
 class _Following:
     """Work in threads that tells how far it is, and is stopped within a moment."""
 
-    def __init__(self, step: Progress, cancelled: Cancelled) -> None:
+    def __init__(self, step: Progress, cancelled: Cancelled, at_once: int) -> None:
         self._step = step
         self._cancelled = cancelled
+        self._at_once = at_once
         self._over = threading.Event()
 
     def stopped(self) -> bool:
@@ -160,8 +165,8 @@ class _Following:
         return self._over.is_set() or self._cancelled()
 
     def all_of(self, work: "Sequence[Callable[[], ReviewOutput | str]]") -> "list[ReviewOutput | str]":
-        """Return what each piece of work gives; the language model itself says how many go at a time."""
-        with ThreadPoolExecutor(len(work), thread_name_prefix="second-reading") as pool:
+        """Return what each piece of work gives."""
+        with ThreadPoolExecutor(min(self._at_once, len(work)), thread_name_prefix="second-reading") as pool:
             futures = [pool.submit(item) for item in work]
             try:
                 self._wait(futures)
@@ -178,6 +183,7 @@ class _Following:
                 told = done
                 self._step(done / len(futures), _told(done, len(futures)))
             _, pending = wait(pending, timeout=_LOOK_SECONDS)
+        self._step(1.0, _told(len(futures), len(futures)))  # what was stopped has ended too, and gives no reading
 
 
 def _told(done: int, of: int) -> str:
