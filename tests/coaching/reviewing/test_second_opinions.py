@@ -1,6 +1,8 @@
 """Whole reviews by the real judge and a language model that reads after it: what the model may change, and how it shows."""
 
 import re
+import socket
+import time
 from collections.abc import Iterator
 from datetime import date
 
@@ -138,6 +140,26 @@ def test_a_fault_leaves_the_judges_verdicts_and_says_so(coach: Coach, plain: Rev
     assert "les critères 1, 2, 3, 4, 5 et 6" in found.notice
     assert found.notice in found.summary
     assert found.warnings == plain.warnings
+
+
+def test_a_model_that_cannot_be_reached_costs_no_time(coach: Coach, plain: Review) -> None:
+    with socket.socket() as held:  # bound and not listening: what connects is refused
+        held.bind(("127.0.0.1", 0))
+        settings = coach.settings.model_copy(
+            update={"llm": "openai:rien", "llm_base_url": f"http://127.0.0.1:{held.getsockname()[1]}/v1"}
+        )
+        alone = Coach(settings)
+        alone.__dict__["judge"] = coach.judge
+        document = coach.read(CONTENT.encode(), "draft.md")
+        started = time.perf_counter()
+        second = alone.second_reader
+        assert second is not None
+        assert second.sending == ""
+        found = alone.review(document, "C3.3")
+    assert time.perf_counter() - started < 10
+    assert found.criteria == plain.criteria
+    assert found.engine == "extractive"
+    assert "injoignable" in found.notice
 
 
 def test_invented_quotes_leave_the_judges_verdicts(coach: Coach, plain: Review) -> None:
