@@ -51,15 +51,17 @@ class SecondReading:
     unread: tuple[Unread, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Call:
-    """One part on its way: what is sent, and what gives the model's placeholders their words back."""
+Read = tuple[ReadingPart, "ReviewOutput | str"]
+"""A part, and what the model answers, in the draft's words; the sentence of the fault where it doesn't."""
 
-    part: ReadingPart
+
+@dataclass(frozen=True)
+class _Sending:
+    """How parts are sent: the prompt, what becomes of the draft's words, and what gives placeholders theirs back."""
+
     prompt: Prompt
-    variables: dict[str, str]
+    words: Words
     restore: Words
-    key: str
 
 
 class SecondReader:
@@ -90,65 +92,62 @@ class SecondReader:
         if not parts:
             return SecondReading(self._model.engine)
         try:
-            calls = self._calls(parts, draft)
-        except (LanguageError, PromptError) as fault:
+            sending = self._sending(draft)
+        except PromptError as fault:
             return SecondReading(self._model.engine, unread=(Unread(_numbers(parts), str(fault)),))
-        return self._read(calls, draft.document, _Following(step, cancelled, self._model.limits.concurrency), cache)
+        following = _Following(step, cancelled, self._model.limits.concurrency)
+        work = [partial(self._outputs, part, sending, following.stopped, cache) for part in parts]
+        return self._verified([read for reads in following.all_of(work) for read in reads], draft.document)
 
-    def _calls(self, parts: Sequence[ReadingPart], draft: JudgedDraft) -> list[_Call]:
+    def _sending(self, draft: JudgedDraft) -> _Sending:
         prompt = self._model.prompt(_PROMPT)
-        mask = Mask(_texts(draft)) if self._mask else None
-        words: Words = mask.hide if mask is not None else str
-        restore: Words = mask.restore if mask is not None else str
-        return [
-            _Call(part, prompt, part.variables(make_nonce(), words), restore, self._key(part, prompt))
-            for whole in parts
-            for part in self._fitting(whole, prompt, words)
-        ]
+        if not self._mask:
+            return _Sending(prompt, str, str)
+        mask = Mask(_texts(draft))
+        return _Sending(prompt, mask.hide, mask.restore)
 
-    def _fitting(self, part: ReadingPart, prompt: Prompt, words: Words) -> list[ReadingPart]:
-        """A part, in halves where the model can't take it in; one criterion is sent as it is."""
-        told = [str(message.text) for message in prompt.messages(**part.variables(make_nonce(), words))]
-        if prompt.output is not None:
-            told.append(str(prompt.output.model_json_schema()))  # small models are told the form in text
-        if len(part.asked) == 1 or self._model.fits(*told):
-            return [part]
-        return [small for half in part.split() for small in self._fitting(half, prompt, words)]
+    def _verified(self, reads: Sequence[Read], document: Document) -> SecondReading:
+        opinions: dict[int, Opinion] = {}
+        unread: list[Unread] = []
+        for part, output in reads:
+            if isinstance(output, str):
+                unread.append(Unread(_numbers([part]), output))
+            else:
+                opinions |= opinions_of(output, part, document)
+        return SecondReading(self._model.engine, opinions, tuple(unread))
+
+    def _outputs(
+        self, part: ReadingPart, sending: _Sending, cancelled: Cancelled, cache: ReadingCache | None
+    ) -> list[Read]:
+        """Read a part, in halves where the model can't take it in at once."""
+        if cancelled():  # nothing is sent any more
+            return [(part, SENTENCES["cancelled"])]
+        try:
+            return [(part, self._output(part, sending, cancelled, cache))]
+        except LanguageError as fault:
+            if fault.kind != "context_too_long" or len(part.asked) == 1:
+                return [(part, str(fault))]
+        return [read for half in part.split() for read in self._outputs(half, sending, cancelled, cache)]
+
+    def _output(
+        self, part: ReadingPart, sending: _Sending, cancelled: Cancelled, cache: ReadingCache | None
+    ) -> "ReviewOutput":
+        from prompts.outputs import ReviewOutput
+
+        key = self._key(part, sending.prompt)
+        kept = cache.find(key) if cache is not None else None
+        if kept is not None:
+            return kept
+        variables = part.variables(make_nonce(), sending.words)
+        output = self._model.ask(sending.prompt, variables, output=ReviewOutput, cancelled=cancelled)
+        restored = _restored(output, sending.restore)
+        if cache is not None:
+            cache.keep(key, restored)
+        return restored
 
     def _key(self, part: ReadingPart, prompt: Prompt) -> str:
         """By what the model is told, before names are hidden: their placeholders hang on the rest of the draft."""
         return key_of([self._model.engine, prompt.fingerprint, *part.variables(_NO_NONCE).values()])
-
-    def _read(
-        self, calls: Sequence[_Call], document: Document, following: "_Following", cache: ReadingCache | None
-    ) -> SecondReading:
-        opinions: dict[int, Opinion] = {}
-        unread: list[Unread] = []
-        outputs = following.all_of([partial(self._output, call, following.stopped, cache) for call in calls])
-        for call, output in zip(calls, outputs, strict=True):
-            if isinstance(output, str):
-                unread.append(Unread(_numbers([call.part]), output))
-            else:
-                opinions |= opinions_of(output, call.part, document)
-        return SecondReading(self._model.engine, opinions, tuple(unread))
-
-    def _output(self, call: _Call, cancelled: Cancelled, cache: ReadingCache | None) -> "ReviewOutput | str":
-        """What the model answers, in the draft's words; the sentence of the fault where it doesn't."""
-        from prompts.outputs import ReviewOutput
-
-        kept = cache.find(call.key) if cache is not None else None
-        if kept is not None:
-            return kept
-        if cancelled():  # nothing is sent any more
-            return SENTENCES["cancelled"]
-        try:
-            output = self._model.ask(call.prompt, call.variables, output=ReviewOutput, cancelled=cancelled)
-        except LanguageError as fault:
-            return str(fault)
-        restored = _restored(output, call.restore)
-        if cache is not None:
-            cache.keep(call.key, restored)
-        return restored
 
 
 class _Following:
@@ -164,7 +163,7 @@ class _Following:
         """Whether the threads shall stop."""
         return self._over.is_set() or self._cancelled()
 
-    def all_of(self, work: "Sequence[Callable[[], ReviewOutput | str]]") -> "list[ReviewOutput | str]":
+    def all_of(self, work: Sequence[Callable[[], list[Read]]]) -> list[list[Read]]:
         """Return what each piece of work gives."""
         with ThreadPoolExecutor(min(self._at_once, len(work)), thread_name_prefix="second-reading") as pool:
             futures = [pool.submit(item) for item in work]
@@ -175,7 +174,7 @@ class _Following:
                 pool.shutdown(wait=False, cancel_futures=True)
         return [future.result() for future in futures]
 
-    def _wait(self, futures: "Sequence[Future[ReviewOutput | str]]") -> None:
+    def _wait(self, futures: Sequence[Future[list[Read]]]) -> None:
         pending, told = set(futures), -1
         while pending:
             done = len(futures) - len(pending)

@@ -2,7 +2,6 @@
 
 import re
 import socket
-import time
 from collections.abc import Iterator
 from datetime import date
 
@@ -26,6 +25,7 @@ from evals.datasets.rendering import render
 from tests.coaching.reviewing.reading_fakes import Sent, always, chat_of, model_of, reading, reviewer_of, written
 from tests.coaching.reviewing.test_reviewing import CONTENT, HOLLOW
 from tests.evals.bakery import bakery_coach
+from tests.language.fakes import waited
 from tests.test_bare_referential import DRAFT
 
 ORDERS = (
@@ -142,7 +142,7 @@ def test_a_fault_leaves_the_judges_verdicts_and_says_so(coach: Coach, plain: Rev
     assert found.warnings == plain.warnings
 
 
-def test_a_model_that_cannot_be_reached_costs_no_time(coach: Coach, plain: Review) -> None:
+def test_a_model_that_cannot_be_reached_leaves_the_review_as_it_is(coach: Coach, plain: Review) -> None:
     with socket.socket() as held:  # bound and not listening: what connects is refused
         held.bind(("127.0.0.1", 0))
         settings = coach.settings.model_copy(
@@ -151,12 +151,10 @@ def test_a_model_that_cannot_be_reached_costs_no_time(coach: Coach, plain: Revie
         alone = Coach(settings)
         alone.__dict__["judge"] = coach.judge
         document = coach.read(CONTENT.encode(), "draft.md")
-        started = time.perf_counter()
         second = alone.second_reader
         assert second is not None
         assert second.sending == ""
         found = alone.review(document, "C3.3")
-    assert time.perf_counter() - started < 10
     assert found.criteria == plain.criteria
     assert found.engine == "extractive"
     assert "injoignable" in found.notice
@@ -191,7 +189,7 @@ def test_progress_rises_and_a_review_is_stopped_while_the_model_reads(coach: Coa
     model = model_of(lambda _sent: 30.0)
     with pytest.raises(ReviewCancelledError):
         reviewer_of(coach, model).review(document, "C3.3", cancelled=lambda: chat_of(model).calls > 0)
-    assert chat_of(model).running == 0
+    assert waited(lambda: chat_of(model).running == 0)
 
 
 def test_an_empty_draft_is_not_sent(coach: Coach) -> None:

@@ -1,6 +1,7 @@
 """The calls to a language model that reads a draft: what it is sent, what comes back, and what happens when nothing does."""
 
 import random
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -13,8 +14,9 @@ from assistant.coaching.reviewing.reading_parts import JudgedDraft, parts_of
 from assistant.coaching.reviewing.second_reader import SecondReader, SecondReading
 from assistant.dossier.quotes import is_verbatim
 from assistant.language.faults import SENTENCES
-from assistant.language.model import LanguageModel
+from assistant.language.model import LanguageModel, make_model
 from assistant.progress import never, unseen
+from assistant.settings import get_settings
 from tests.coaching.reviewing.drafts import (
     BUDGET,
     CONTACT,
@@ -27,7 +29,7 @@ from tests.coaching.reviewing.drafts import (
     judged_draft,
 )
 from tests.coaching.reviewing.reading_fakes import Answer, Sent, always, chat_of, model_of, reading, written
-from tests.language.fakes import StatusError
+from tests.language.fakes import StatusError, waited
 
 REASON = "Vous donnez les dates de la consultation."
 PERSONAL = ("Odile", "Marchepont", "taret.example", "06 12 34 56 78")
@@ -62,12 +64,24 @@ def test_many_criteria_are_shared_out_evenly(criteria: int, sizes: list[int]) ->
 
 
 def test_a_small_context_or_a_short_answer_takes_fewer_criteria_at_a_time() -> None:
-    narrow = model_of(always("absent"), context_tokens=3750, answer_tokens=1800)
+    narrow = model_of(always("absent"), context_tokens=3120, answer_tokens=1800)
     assert len(read(narrow).opinions) == 4
     assert max(len(sent.criteria) for sent in chat_of(narrow).sent) < 4
     brief = model_of(always("absent"), answer_tokens=600)
     read(brief)
     assert max(len(sent.criteria) for sent in chat_of(brief).sent) == 2
+
+
+def test_what_the_service_finds_too_long_is_sent_in_halves() -> None:
+    def rule(sent: Sent) -> Answer:
+        if len(sent.criteria) > 1:
+            return StatusError(400, "This model's maximum context length is 2048 tokens.")
+        return always("absent")(sent)
+
+    model = model_of(rule)
+    found = read(model)
+    assert (set(found.opinions), found.unread) == ({1, 2, 3, 4}, ())
+    assert chat_of(model).calls == 7
 
 
 def test_what_is_hidden_or_speaks_to_a_reviewer_is_never_sent() -> None:
@@ -137,7 +151,7 @@ def test_who_gets_what_is_told() -> None:
     ("fault", "kind"),
     [
         (StatusError(500), "server_error"),
-        (StatusError(401), "unauthorized"),
+        (StatusError(429), "rate_limited"),
         ("Je ne peux pas vous aider avec ce brouillon.", "malformed"),
         ("", "empty"),
         ('{"criteres": "tous couverts"}', "malformed"),
@@ -171,6 +185,21 @@ def test_an_answer_that_cannot_be_read_is_asked_for_once_more() -> None:
 
     assert len(read(model_of(rule)).opinions) == 4
     assert len(asked) == 2
+
+
+def test_a_model_that_cannot_be_reached_costs_no_time() -> None:
+    with socket.socket() as held:  # bound and not listening: what connects is refused
+        held.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{held.getsockname()[1]}/v1"
+        model = make_model(get_settings().model_copy(update={"llm": "openai:rien", "llm_base_url": url}))
+        assert model is not None
+        started = time.monotonic()
+        found = read(model, judged_draft(criteria=19))
+    assert time.monotonic() - started < 2
+    assert found.opinions == {}
+    assert {unread.why for unread in found.unread} == {
+        "Le modèle de langage est injoignable : cette machine (127.0.0.1) ne répond pas."
+    }
 
 
 def test_a_prompt_that_is_missing_costs_the_second_reading(tmp_path: Path) -> None:
@@ -213,8 +242,7 @@ def test_a_reading_that_is_stopped_stops_within_a_second() -> None:
     with pytest.raises(StoppedError):
         SecondReader(model, mask=True).read(judged_draft(criteria=24), step, stop.is_set, None)
     assert time.monotonic() - started < 1.3
-    time.sleep(0.1)
-    assert chat_of(model).running == 0
+    assert waited(lambda: chat_of(model).running == 0)
     assert chat_of(model).calls == 1
 
 
