@@ -50,9 +50,15 @@ def _listed(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _all_asked_for(schema: dict[str, Any]) -> None:
-    """Ask for every field, though an answer that leaves some out is read."""
-    schema["required"] = list(schema["properties"])
+def _asked_for(schema: dict[str, Any]) -> None:
+    """Ask for every field and no other, as strict services want it; an answer that leaves some out is read all the same.
+
+    What the class says of itself is for who reads the code.
+    """
+    schema.pop("description", None)
+    schema |= {"required": list(schema["properties"]), "additionalProperties": False}
+    for asked in schema["properties"].values():
+        asked.pop("default", None)
 
 
 Text = Annotated[str, BeforeValidator(_text)]
@@ -63,7 +69,7 @@ Letters = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 class QuotedPassage(Output):
     """Words of a draft, and the number of the passage that they are said to stand in."""
 
-    model_config = ConfigDict(json_schema_extra=_all_asked_for)
+    model_config = ConfigDict(json_schema_extra=_asked_for)
 
     passage: Number = Field(default=-1, description="Le numéro du passage.")
     citation: Text = Field(default="", description="Les mots du passage, lettre pour lettre, trente au plus.")
@@ -72,7 +78,7 @@ class QuotedPassage(Output):
 class CriterionReading(Output):
     """What a model says of one criterion. Nothing of it is verified; what was cut off is empty."""
 
-    model_config = ConfigDict(json_schema_extra=_all_asked_for)
+    model_config = ConfigDict(json_schema_extra=_asked_for)
 
     critere: Number = Field(description="Le numéro du critère.")
     citations: tuple[QuotedPassage, ...] | None = Field(
@@ -89,5 +95,7 @@ class CriterionReading(Output):
 
 class ReviewOutput(Output):
     """The answer to `review.md`: a reading of each criterion that was asked about."""
+
+    model_config = ConfigDict(json_schema_extra=_asked_for)
 
     criteres: tuple[CriterionReading, ...] = Field(description="Un objet par critère, dans l’ordre de la demande.")
