@@ -163,7 +163,8 @@ class _Events:
         except DraftError as error:
             yield unchanged(problem_html(str(error)))
             return
-        running = Running(self._preparation, draft.data, draft.name, str(given.get("exam") or "") or None)
+        exam = str(given.get("exam") or "") or None
+        running = Running(self._preparation, draft.data, draft.name, exam, session.readings)
         if not session.begin(running):
             yield unchanged(problem_html(ALREADY))
             return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from traceback import format_tb
 
+from assistant.coaching.reviewing.reading_cache import ReadingCache
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
 from assistant.dossier.refusals import DraftCancelledError, DraftError
@@ -37,12 +38,20 @@ class Step:
 class Running:
     """One review, which `steps` begins."""
 
-    def __init__(self, preparation: Preparation, draft: bytes | Document, name: str, exam: str | None) -> None:
-        """Take a draft and the exam it is for; None lets its text decide."""
+    def __init__(
+        self,
+        preparation: Preparation,
+        draft: bytes | Document,
+        name: str,
+        exam: str | None,
+        readings: ReadingCache | None = None,
+    ) -> None:
+        """Take a draft and the exam it is for; None lets its text decide. `readings` is the person's own."""
         self._preparation = preparation
         self._draft = draft
         self._name = name
         self._exam = exam
+        self._readings = readings
         self._step = Step(None, "Préparation…")
         self._cancelled = threading.Event()
         self._done = threading.Event()
@@ -123,7 +132,12 @@ class Running:
             self._heed()
             self._step = Step(0.1, "Le texte est lu. Préparation des attendus de l’épreuve…")
             self.review = coach.review(
-                document, self._exam, name=self._name, progress=self._hear, cancelled=self._cancelled.is_set
+                document,
+                self._exam,
+                name=self._name,
+                progress=self._hear,
+                cancelled=self._cancelled.is_set,
+                readings=self._readings,
             )
             self.document = document
         finally:

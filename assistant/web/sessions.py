@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, field
 
 from assistant.coaching.reviewing.comparing import Comparison
+from assistant.coaching.reviewing.reading_cache import ReadingCache
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
 from assistant.web.jury_state import JuryState
@@ -39,6 +40,8 @@ class Session:
     attached: Draft | None = None
     """A draft that was given in the chat and waits for the message that goes with it."""
     running: Running | None = None
+    readings: ReadingCache = field(default_factory=ReadingCache, repr=False)
+    """What a language model said of the person's drafts: the parts that didn't change aren't sent again."""
     told_in_chat: bool = False
     """Whether the conversation holds words of the draft."""
     jury: JuryState = field(default_factory=JuryState)
@@ -66,6 +69,7 @@ class Session:
         if running is not None:
             running.stop()
         self.review = self.document = self.previous = self.comparison = self.attached = None
+        self.readings = ReadingCache()  # what still runs writes into the old one, which goes with it
         self.told_in_chat = False
         self.jury.forget()
         self.promotion.forget()
