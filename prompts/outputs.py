@@ -1,5 +1,7 @@
 """The shapes of structured answers. The field descriptions are part of what the model is told."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -21,3 +23,34 @@ class ProbeTool(Output):
     """Cherche des mots dans le référentiel."""
 
     mots: str = Field(min_length=1, max_length=80, description="Les mots à chercher.")
+
+
+class WordedQuestion(Output):
+    """One question of a jury, in the model's words. Nothing of it is verified."""
+
+    numero: int = Field(description="Le numéro de la question dont vous partez.")
+    question: str = Field(description="La question, en une ou deux phrases, cinquante mots au plus.")
+
+
+class WordedQuestions(Output):
+    """The answer to `jury_questions.md`: the questions that were chosen."""
+
+    questions: tuple[WordedQuestion, ...] = Field(description="Les questions choisies, dans l’ordre où vous les posez.")
+
+
+class HeardPoint(Output):
+    """What a model heard of one expected point. Nothing of it is verified; what it leaves out is empty."""
+
+    numero: int = Field(description="Le numéro du point attendu.")
+    statut: Literal["dit", "en partie", "non dit"] = Field(description="Ce qui en est dit.")
+    citation: str = Field(default="", description="Les mots de la réponse qui le montrent, lettre pour lettre.")
+    raison: str = Field(default="", description="Pourquoi ce statut, en une phrase.")
+    conseil: str = Field(default="", description="Ce que le candidat peut ajouter, en une phrase.")
+    relance: str = Field(default="", description="Comment le jury insisterait, en une question.")
+
+
+class HeardAnswer(Output):
+    """The answer to `jury_feedback.md`: what a model heard of each expected point, and what is good."""
+
+    points: tuple[HeardPoint, ...] = Field(description="Un objet par point attendu, dans leur ordre.")
+    reussites: tuple[str, ...] = Field(default=(), description="Deux réussites au plus, avec les mots de la réponse.")
