@@ -26,20 +26,20 @@ class ProbeTool(Output):
 
 
 class WordedQuestion(Output):
-    """One question of a jury, in the model's words. Nothing of it is verified."""
+    """Une question du jury, avec vos mots."""
 
     numero: int = Field(description="Le numéro de la question dont vous partez.")
     question: str = Field(description="La question, en une ou deux phrases, cinquante mots au plus.")
 
 
 class WordedQuestions(Output):
-    """The answer to `jury_questions.md`: the questions that were chosen."""
+    """Les questions du jury."""
 
     questions: tuple[WordedQuestion, ...] = Field(description="Les questions choisies, dans l’ordre où vous les posez.")
 
 
 class HeardPoint(Output):
-    """What a model heard of one expected point. Nothing of it is verified; what it leaves out is empty."""
+    """Ce que la réponse dit d’un point attendu."""
 
     numero: int = Field(description="Le numéro du point attendu.")
     statut: Literal["dit", "en partie", "non dit"] = Field(description="Ce qui en est dit.")
@@ -50,7 +50,7 @@ class HeardPoint(Output):
 
 
 class HeardAnswer(Output):
-    """The answer to `jury_feedback.md`: what a model heard of each expected point, and what is good."""
+    """Le retour sur la réponse."""
 
     points: tuple[HeardPoint, ...] = Field(description="Un objet par point attendu, dans leur ordre.")
     reussites: tuple[str, ...] = Field(default=(), description="Deux réussites au plus, avec les mots de la réponse.")

@@ -178,7 +178,9 @@ def _print_questions(chosen: "QuestionSet") -> None:
     from assistant.report import questions_as_markdown
 
     console().print(Markdown(questions_as_markdown(chosen)))
-    print(f"Pour retrouver ces questions : --seed {chosen.seed}", file=sys.stderr)
+    worded = any(item.unworded for item in chosen.questions)
+    purpose = "Pour repartir du même choix" if worded else "Pour retrouver ces questions"
+    print(f"{purpose} : --seed {chosen.seed}", file=sys.stderr)
 
 
 def _print_feedback(feedback: "Assessment") -> None:

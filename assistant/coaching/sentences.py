@@ -25,6 +25,7 @@ _ELSEWHERE = frozenset(
     "el los las del por como para una con qual come della delle che sono und der die das ist nicht wie".split()
 )
 """Words of other languages that French doesn't have: with as many of them a sentence isn't French."""
+_LEAST_WORDS = 3
 _SAME_RUN = 7
 """So many words in a row, as they stand in a prompt, are the prompt's."""
 GIVEN_AWAY_AT = 85.0
@@ -62,7 +63,8 @@ def without_quotes(text: str) -> str:
 def stands(sentence: str, grounds: Grounds) -> bool:
     """Tell whether a sentence is plain French, and all its figures, quotations and names come from its sources."""
     return (
-        1 < len(sentence.split()) <= grounds.most_words
+        len(words(sentence)) >= _LEAST_WORDS
+        and len(sentence.split()) <= grounds.most_words
         and _is_plain(sentence)
         and is_french(sentence)
         and not unsupported_figures(sentence, grounds.sources)

@@ -26,6 +26,7 @@ WITHOUT_IT = "Ce retour est celui du programme seul."
 _MOST_STRENGTHS = 2
 _SENTENCE_WORDS = 45
 _FOLLOW_UP_WORDS = 40
+_ASKED = re.compile(r"\s:\s|(?<=[.!])\s")
 _FORECAST = re.compile(
     r"\b(?:bonne|meilleure|excellente|votre|une) note\b|\bnote (?:maximale|finale|de)\b|\bsur (?:20|vingt)\b|\bmention bien\b"
     r"|\bvous (?:serez|etes|seriez) (?:recue?|admise?|certifiee?)\b|\b(?:reussirez|obtiendrez|validerez|aurez la certification)\b"
@@ -159,8 +160,11 @@ class _Hearing:
             return ""
         known = (self._words.said, self._own.question, point.point, own)
         grounds = Grounds(known, self._told, _FOLLOW_UP_WORDS)
-        holds = asks(text, grounds, (point.point, *point.said)) and self._nearness.stays(text, own)
-        return text if holds and not _forecasts(text) else ""
+        if not asks(text, grounds, (point.point, *point.said)) or _forecasts(text):
+            return ""
+        # « Vous citez … : » begins with what was said; what follows is what is asked.
+        parts = dict.fromkeys((text, _ASKED.split(text)[-1]))
+        return text if any(self._nearness.stays(part, own) for part in parts) else ""
 
     def _advised(self, feedback: Sequence[PointFeedback]) -> Mapping[int, str]:
         """The model's advice on what isn't said, by the rank of the point."""
