@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from assistant.language.model import Limits, LanguageModel
+from assistant.language.model import LanguageModel, Limits
 from tests.language.fakes import ScriptedChat
 
 
