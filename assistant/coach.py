@@ -301,7 +301,7 @@ class Coach:
         """What compares a language model's questions with those of the bank."""
         from assistant.coaching.nearness import Nearness
 
-        return Nearness(self._judges_embedder())
+        return Nearness(self._judges_embedder)
 
     @cached_property
     def assessor(self) -> "Assessor":

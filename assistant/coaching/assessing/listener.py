@@ -7,7 +7,7 @@ from assistant.coaching.assessing.answer_words import AnswerWords
 from assistant.coaching.assessing.assessment import Assessment, PointFeedback
 from assistant.coaching.assessing.feedback_text import advice_of, borrowed, follow_up_of, strengths_of
 from assistant.coaching.assessing.fusing import STATUS_OF, Witness, fused
-from assistant.coaching.nearness import Nearness
+from assistant.coaching.nearness import FOLLOW_UP_NEAR, Nearness
 from assistant.coaching.sentences import Grounds, asks, gives_away, stands, tidied
 from assistant.dossier.hostile import speaks_to_reviewer
 from assistant.language.faults import LanguageError
@@ -164,7 +164,7 @@ class _Hearing:
             return ""
         # « Vous citez … : » begins with what was said; what follows is what is asked.
         parts = dict.fromkeys((text, _ASKED.split(text)[-1]))
-        return text if any(self._nearness.stays(part, own) for part in parts) else ""
+        return text if any(self._nearness.stays(part, own, near_at=FOLLOW_UP_NEAR) for part in parts) else ""
 
     def _advised(self, feedback: Sequence[PointFeedback]) -> Mapping[int, str]:
         """The model's advice on what isn't said, by the rank of the point."""
