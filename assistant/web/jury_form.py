@@ -18,10 +18,6 @@ _PRIVACY = (
     "Vos réponses restent dans la mémoire de cette session : elles ne sont ni enregistrées ni transmises, et elles sont "
     "oubliées quand vous fermez la page ou appuyez sur « Effacer »."
 )
-_SENT = (
-    "Vos réponses restent dans la mémoire de cette session : elles ne sont pas enregistrées, et elles sont oubliées quand "
-    "vous fermez la page ou appuyez sur « Effacer ». Lorsque le modèle de langage les lit, elles sont envoyées à {recipient}."
-)
 _VOICE = (
     "Une réponse dite à voix haute est transcrite par ce programme lui-même, et l’enregistrement est aussitôt oublié."
 )
@@ -72,14 +68,9 @@ def exam_options(coach: Coach) -> str:
     )
 
 
-def promises_html(*, spoken: bool = False, recipient: str = "") -> str:
-    """Return what a mock jury is not, and where the answers go, spoken ones too.
-
-    `recipient` gets what a language model reads, where one is configured elsewhere than on this machine.
-    """
-    privacy = _SENT.format(recipient=escape(recipient)) if recipient else _PRIVACY
-    if spoken:
-        privacy = f"{privacy} {_VOICE}"
+def promises_html(*, spoken: bool = False) -> str:
+    """Return what a mock jury is not, and where the answers go, spoken ones too."""
+    privacy = f"{_PRIVACY} {_VOICE}" if spoken else _PRIVACY
     return f'<div class="promises"><p>{french(FORMATIVE)}</p><p>{french(privacy)}</p></div>'
 
 

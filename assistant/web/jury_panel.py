@@ -10,11 +10,9 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.coach import Coach
 from assistant.coaching.assessing.assessment import Assessment
 from assistant.coaching.questioning.jury_question import JuryQuestion
 from assistant.coaching.questioning.oral_report import report_on
-from assistant.language.faults import LanguageError
 from assistant.referential.loading import CorpusError
 from assistant.web.cohort_panel import CohortPanel, build_cohort_panel
 from assistant.web.feedback_html import feedback_html
@@ -84,7 +82,7 @@ def build_jury_panel(preparation: Preparation, sessions: Sessions) -> JuryPanel:
         )
         status = gr.HTML("", elem_id="jury-status", apply_default_css=False, js_on_load=None)
         gr.HTML(
-            promises_html(spoken=preparation.coach.can_hear, recipient=_recipient(preparation.coach)),
+            promises_html(spoken=preparation.coach.can_hear),
             elem_id="jury-promises",
             apply_default_css=False,
             js_on_load=None,
@@ -105,15 +103,6 @@ def build_jury_panel(preparation: Preparation, sessions: Sessions) -> JuryPanel:
     panel = JuryPanel(form, status, questions, oral, cohort)
     _Events(preparation, sessions, panel).connect(file, feedback, heard)
     return panel
-
-
-def _recipient(coach: Coach) -> str:
-    """Who gets what the language model reads; empty where nothing leaves this machine."""
-    try:
-        model = coach.language_model
-    except LanguageError:  # what is configured can't be called
-        return ""
-    return model.recipient if model is not None and model.hosted else ""
 
 
 def _note(sentence: str) -> str:

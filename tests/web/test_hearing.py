@@ -118,6 +118,3 @@ def test_the_button_is_there_only_where_answers_can_be_spoken(coach: Coach) -> N
     assert "à la question 2" in checked(cards).text
     assert "voix haute" in promises_html(spoken=True)
     assert "voix haute" not in promises_html()
-    assert "transmises" in promises_html()
-    assert "transmises" not in promises_html(recipient="Mistral AI (api.mistral.ai)")
-    assert "Mistral AI (api.mistral.ai)" in promises_html(recipient="Mistral AI (api.mistral.ai)")
