@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from assistant.coaching.asking.wording.wording import Wording
     from assistant.coaching.assessing.assessment import Assessment
     from assistant.coaching.assessing.assessor import Assessor
+    from assistant.coaching.assessing.listener import Listener
+    from assistant.coaching.nearness import Nearness
     from assistant.coaching.questioning.jury_question import JuryQuestion, QuestionSet
     from assistant.coaching.questioning.questioner import Questioner
     from assistant.coaching.reviewing.reading_cache import ReadingCache
@@ -312,17 +314,47 @@ class Coach:
         competence: str | None = None,
         level: "Level | None" = None,
         seed: int | None = None,
+        asked_before: str = "",
     ) -> "QuestionSet":
         """Return the questions of a mock jury for an exam, aimed at a draft's weak points where its review is given.
 
-        The same seed gives the same questions. Raises KeyError for an unknown exam, QuestionRequestError for what
-        doesn't fit the exam, CorpusError when there is no bank or it can't be read.
+        None that stands in `asked_before` is asked again. The same seed gives the same questions; a language model
+        words them, and may exchange some for others on the same wish, so that then the seed gives the same ground
+        alone. A model that fails costs its words, never the questions: `notice` then says why. Raises KeyError for an
+        unknown exam, QuestionRequestError for what doesn't fit the exam, CorpusError when there is no bank or it can't
+        be read.
         """
         from assistant.coaching.questioning.questioner import QuestionRequest
 
         competence = None if competence is None else whole(competence)
-        request = QuestionRequest(exam, competence=competence, level=level, count=count, seed=seed)
-        return self.questioner.questions(request, review)
+        request = QuestionRequest(
+            exam, competence=competence, level=level, count=count, seed=seed, asked_before=asked_before
+        )
+        asked = self.questioner.questions(request, review)
+        model, problem = self._model_or_problem()
+        if model is None:
+            return asked.model_copy(update={"notice": problem}) if problem else asked
+        from assistant.coaching.questioning.question_writer import QuestionWriter
+
+        masks = self.settings.llm_mask
+        writer = QuestionWriter(model, self.referential, self.questioner, self.nearness, masks=masks)
+        return writer.write(asked, request, review)
+
+    def _model_or_problem(self) -> "tuple[LanguageModel | None, str]":
+        """The language model; None where none is configured, or where what is configured can't be one: then why."""
+        from assistant.language.faults import LanguageError
+
+        try:
+            return self.language_model, ""
+        except LanguageError as fault:
+            return None, str(fault)
+
+    @cached_property
+    def nearness(self) -> "Nearness":
+        """What compares a language model's questions with those of the bank."""
+        from assistant.coaching.nearness import Nearness
+
+        return Nearness(self._judges_embedder)
 
     @cached_property
     def assessor(self) -> "Assessor":
@@ -335,12 +367,23 @@ class Coach:
     def assess(self, exam: str, question: "str | JuryQuestion", answer: str) -> "Assessment":
         """Return what an answer holds of what a good answer to the question holds.
 
-        Raises KeyError for an unknown exam, CorpusError when what it stands on can't be read.
+        A language model that fails costs its words, never the feedback: `notice` then says why. Raises KeyError for an
+        unknown exam, CorpusError when what it stands on can't be read.
         """
         answer = whole(answer)
+        model, problem = self._model_or_problem()
+        listener = None if model is None else self._listener(model)
         if isinstance(question, str):
-            return self.assessor.assess(exam, whole(question), answer)
-        return self.assessor.assess_points(question.question, question.points, answer, question.targets)
+            feedback = self.assessor.assess(exam, whole(question), answer, listener)
+        else:
+            points, targets = question.points, question.targets
+            feedback = self.assessor.assess_points(question.known_as, points, answer, targets, listener)
+        return feedback.model_copy(update={"notice": problem}) if problem else feedback
+
+    def _listener(self, model: "LanguageModel") -> "Listener":
+        from assistant.coaching.assessing.listener import Listener
+
+        return Listener(model, self.nearness, masks=self.settings.llm_mask)
 
     @cached_property
     def transcriber(self) -> "Transcriber":

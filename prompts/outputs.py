@@ -1,7 +1,7 @@
 """The shapes of structured answers. The field descriptions are part of what the model is told."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -99,3 +99,34 @@ class ReviewOutput(Output):
     model_config = ConfigDict(json_schema_extra=_asked_for)
 
     criteres: tuple[CriterionReading, ...] = Field(description="Un objet par critère, dans l’ordre de la demande.")
+
+
+class WordedQuestion(Output):
+    """Une question du jury, avec vos mots."""
+
+    numero: int = Field(description="Le numéro de la question dont vous partez.")
+    question: str = Field(description="La question, en une ou deux phrases, cinquante mots au plus.")
+
+
+class WordedQuestions(Output):
+    """Les questions du jury."""
+
+    questions: tuple[WordedQuestion, ...] = Field(description="Les questions choisies, dans l’ordre où vous les posez.")
+
+
+class HeardPoint(Output):
+    """Ce que la réponse dit d’un point attendu."""
+
+    numero: int = Field(description="Le numéro du point attendu.")
+    statut: Literal["dit", "en partie", "non dit"] = Field(description="Ce qui en est dit.")
+    citation: str = Field(default="", description="Les mots de la réponse qui le montrent, lettre pour lettre.")
+    raison: str = Field(default="", description="Pourquoi ce statut, en une phrase.")
+    conseil: str = Field(default="", description="Ce que le candidat peut ajouter, en une phrase.")
+    relance: str = Field(default="", description="Comment le jury insisterait, en une question.")
+
+
+class HeardAnswer(Output):
+    """Le retour sur la réponse."""
+
+    points: tuple[HeardPoint, ...] = Field(description="Un objet par point attendu, dans leur ordre.")
+    reussites: tuple[str, ...] = Field(default=(), description="Deux réussites au plus, avec les mots de la réponse.")

@@ -46,6 +46,7 @@ def questions(  # noqa: PLR0913, PLR0917 - one parameter an option of the contra
             chosen = coach.questions(exam_id, count, review=review, competence=named, level=level, seed=seed)
         except QuestionRequestError as error:
             raise InputError(str(error)) from error
+        _say(chosen.notice)
         if len(chosen.questions) < count:
             print(f"La banque n’a que {len(chosen.questions)} questions différentes pour ce choix.", file=sys.stderr)
         if out is not None:
@@ -73,6 +74,7 @@ def assess(
         given = sys.stdin.read() if answer == "-" else answer
         _refuse_long(coach, question, given)
         feedback = coach.assess(exam_id, question, given)
+        _say(feedback.notice)
         if as_json:
             print_json(feedback.to_contract())
         else:
@@ -106,6 +108,7 @@ def cohort(
             for name, review in zip(together.names, reviews, strict=True)
             if count
         }
+        _say(next((questions.notice for questions in asked.values() if questions.notice), ""))
         title = coach.knowledge.vocabulary.exams[exam_id].title
         data = write_cohort(together, asked, form, title=title)
         if out is not None and not as_json:
@@ -140,6 +143,11 @@ def _all_reviewed(coach: "Coach", files: list[Path], exam_id: str) -> tuple[list
     return reviews, failed
 
 
+def _say(notice: str) -> None:
+    if notice:
+        print(notice, file=sys.stderr)
+
+
 def _say_progress(share: float, message: str) -> None:
     print(f"{share:4.0%} {message}", file=sys.stderr)
 
@@ -170,7 +178,9 @@ def _print_questions(chosen: "QuestionSet") -> None:
     from assistant.report import questions_as_markdown
 
     console().print(Markdown(questions_as_markdown(chosen)))
-    print(f"Pour retrouver ces questions : --seed {chosen.seed}", file=sys.stderr)
+    worded = any(item.unworded for item in chosen.questions)
+    purpose = "Pour repartir du même choix" if worded else "Pour retrouver ces questions"
+    print(f"{purpose} : --seed {chosen.seed}", file=sys.stderr)
 
 
 def _print_feedback(feedback: "Assessment") -> None:

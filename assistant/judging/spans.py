@@ -38,6 +38,16 @@ def spans_of(answer: str) -> list[Span]:
     return [*sentences, *pairs]
 
 
+def said_in(answer: str) -> list[Span]:
+    """Return the parts of an answer, short ones too, without those that speak to whoever judges, alone or in pairs."""
+    parts = _parts(answer)
+    orders = {index for index, part in enumerate(parts) if speaks_to_reviewer(part.text)}
+    for index, (first, second) in enumerate(pairwise(parts)):
+        if not {index, index + 1} & orders and speaks_to_reviewer(answer[first.start : second.end]):
+            orders |= {index, index + 1}
+    return [part for index, part in enumerate(parts) if index not in orders]
+
+
 def _says_something(text: str) -> bool:
     """Tell whether there are enough words, and more than one said over and over."""
     said = text.split()

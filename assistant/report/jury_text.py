@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistant.coaching.assessing.assessment import Assessment
+from assistant.coaching.assessing.assessment import Assessment, PointFeedback
 from assistant.coaching.questioning.jury_question import JuryQuestion, QuestionSet
 from assistant.report import jury_wording as words
 from assistant.report.typography import french
@@ -25,11 +25,13 @@ def _question(rank: int, item: JuryQuestion) -> Iterator[str]:
 
 def feedback_as_markdown(feedback: Assessment) -> str:
     """Return what was said and what wasn't, then the advice and the follow-up."""
-    points = "\n".join(
-        f"- {_STATUS[item.status]} : {item.point}" + (f" – « {item.quote} »" if item.quote else "")
-        for item in feedback.points
-    )
+    points = "\n".join(_point(item) for item in feedback.points)
     blocks = [points, "\n".join(f"- {french(advice)}" for advice in feedback.advice)]
     if feedback.follow_up:
         blocks.append(f"**Relance du jury :** {feedback.follow_up}")
     return "\n\n".join(block for block in blocks if block)
+
+
+def _point(item: PointFeedback) -> str:
+    line = f"- {_STATUS[item.status]} : {item.point}" + (f" – « {item.quote} »" if item.quote else "")
+    return f"{line}  \n  *{french(item.reason)}*" if item.reason else line

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.coaching.assessing.assessment import Assessment, PointFeedback
+from assistant.coaching.assessing.feedback_text import strengths_of
 from assistant.report import jury_wording
-from assistant.report.typography import clean
+from assistant.report.typography import clean, french
 from assistant.web.icons import icon
 from assistant.web.jury_words import STATUS_SHAPES, begun
 
@@ -18,6 +19,7 @@ def feedback_html(assessment: Assessment, rank: int) -> str:
     return f"""
 <section class="feedback" aria-labelledby="feedback-{rank}">
   <h5 id="feedback-{rank}" class="feedback-title" tabindex="-1">Retour sur votre réponse</h5>
+  {_notice(assessment.notice)}
   {points}
   {_list("Ce qui est réussi", _strengths(assessment))}
   {_list("Pour aller plus loin", assessment.advice)}
@@ -28,7 +30,8 @@ def feedback_html(assessment: Assessment, rank: int) -> str:
 def points_html(points: Sequence[PointFeedback]) -> str:
     """Return points with their status in words and sign, and the words that show it."""
     items = "".join(
-        f"<li>{status_html(item)}<div><p>{escape(begun(item.point))}</p>{_quote(item)}</div></li>" for item in points
+        f"<li>{status_html(item)}<div><p>{escape(begun(item.point))}</p>{_quote(item)}{_reason(item)}</div></li>"
+        for item in points
     )
     return f'<ul class="said-points">{items}</ul>' if items else ""
 
@@ -41,14 +44,22 @@ def status_html(item: PointFeedback) -> str:
 
 
 def _strengths(assessment: Assessment) -> list[str]:
-    """What is good, but for points that are shown as said, with the same words."""
-    shown = [item.quote for item in assessment.points if item.quote]
-    return [sentence for sentence in assessment.strengths if not any(quote in sentence for quote in shown)]
+    """What is good, but for what only says again that a point was said, with the same words."""
+    shown = strengths_of(assessment.points)
+    return [sentence for sentence in assessment.strengths if sentence not in shown]
 
 
 def _quote(item: PointFeedback) -> str:
     words = clean(item.quote)
     return f'<p class="own-words"><q><bdi>{escape(words)}</bdi></q></p>' if words else ""
+
+
+def _reason(item: PointFeedback) -> str:
+    return f'<p class="quiet"><bdi>{escape(clean(item.reason))}</bdi></p>' if item.reason else ""
+
+
+def _notice(text: str) -> str:
+    return f'<p class="note">{escape(french(text))}</p>' if text else ""
 
 
 def _list(title: str, sentences: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from assistant.coach import Coach
 from assistant.coaching.questioning.jury_question import QuestionSet
-from assistant.coaching.questioning.questioner import QuestionRequest, QuestionRequestError
+from assistant.coaching.questioning.questioner import QuestionRequestError
 from assistant.coaching.reviewing.review import Review
 from assistant.referential.loading import CorpusError
 from assistant.referential.question_bank import LEVELS, Level
@@ -71,26 +71,32 @@ def times_of(given: Mapping[str, object]) -> Times:
 
 def draw(coach: Coach, choice: Choice, review: Review | None, seed: int | None = None) -> QuestionSet:
     """Return the questions for a choice, aimed at a reviewed draft where the choice says so. Raises JuryRequestError."""
-    request = QuestionRequest(choice.exam, choice.competence, level=choice.level, count=choice.count, seed=seed)
-    return _draw(coach, request, choice, review)
+    return _draw(coach, choice, review, seed)
 
 
 def draw_others(coach: Coach, choice: Choice, review: Review | None, before: QuestionSet) -> QuestionSet:
     """Return other questions than those before, as long as there are enough. Raises JuryRequestError."""
-    asked_before = "\n".join(item.question for item in before.questions)
-    request = QuestionRequest(
-        choice.exam, choice.competence, level=choice.level, count=choice.count, asked_before=asked_before
-    )
-    others = _draw(coach, request, choice, review)
+    asked_before = "\n".join(text for item in before.questions for text in (item.known_as, item.question))
+    others = _draw(coach, choice, review, asked_before=asked_before)
     any_of_them = others if len(others.questions) == choice.count else draw(coach, choice, review)
     return others if len(others.questions) >= len(any_of_them.questions) else any_of_them
 
 
-def _draw(coach: Coach, request: QuestionRequest, choice: Choice, review: Review | None) -> QuestionSet:
+def _draw(
+    coach: Coach, choice: Choice, review: Review | None, seed: int | None = None, asked_before: str = ""
+) -> QuestionSet:
     if choice.aimed and (review is None or review.exam != choice.exam):
         raise JuryRequestError(_NO_REVIEW)
     try:
-        return coach.questioner.questions(request, review if choice.aimed else None)
+        return coach.questions(
+            choice.exam,
+            choice.count,
+            review=review if choice.aimed else None,
+            competence=choice.competence,
+            level=choice.level,
+            seed=seed,
+            asked_before=asked_before,
+        )
     except (QuestionRequestError, CorpusError) as error:
         raise JuryRequestError(str(error)) from error
 

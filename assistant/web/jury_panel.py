@@ -105,6 +105,10 @@ def build_jury_panel(preparation: Preparation, sessions: Sessions) -> JuryPanel:
     return panel
 
 
+def _note(sentence: str) -> str:
+    return note_html(sentence) if sentence else ""
+
+
 class _Events:
     """What the panel's controls do."""
 
@@ -151,7 +155,7 @@ class _Events:
         except JuryRequestError as error:
             yield problem_html(str(error)), gr.skip(), gr.skip()
             return
-        yield "", self._questions(session), ""
+        yield self._notice(session), self._questions(session), ""
 
     def on_practice(self, data: gr.EventData, request: gr.Request) -> str:
         """Assess one answer out of the oral; the page's script puts what comes of it on the card."""
@@ -180,6 +184,11 @@ class _Events:
         else:
             questions = draw(self._coach, choice, review)
         session.jury.keep(choice, questions, review.file if choice.aimed and review is not None else "")
+
+    def _notice(self, session: Session) -> str:
+        """What went wrong with the language model while the questions were prepared."""
+        questions = session.jury.questions
+        return _note("" if questions is None else questions.notice)
 
     def _questions(self, session: Session) -> str:
         choice = session.jury.choice
@@ -219,22 +228,27 @@ class _Events:
         except JuryRequestError as error:
             return problem_html(str(error)), gr.skip(), gr.skip()
         jury.begin(times, time.monotonic())
-        return "", self._questions(session) if given.get("fresh") is True else gr.skip(), self._oral(session)
+        if given.get("fresh") is True:
+            return self._notice(session), self._questions(session), self._oral(session)
+        return "", gr.skip(), self._oral(session)
 
     def on_answer(self, data: gr.EventData, request: gr.Request) -> Shown:
         session = self._sessions.of(request.session_hash)
         given, jury = given_of(data), session.jury
         exam = jury.oral.exam if jury.oral is not None else ""
+        notices: list[str] = []
 
         def assess(question: JuryQuestion, said: str) -> Assessment:
-            return self._assess(exam, question, said)
+            assessment = self._assess(exam, question, said)
+            notices.append(assessment.notice)
+            return assessment
 
         said, turn = str(given.get("answer") or ""), str(given.get("turn") or "")
         problem = answer(jury, said, turn, time.monotonic, assess)
         if problem:
             # The text area isn't drawn anew: what was typed stays where it is.
             return problem_html(problem), gr.skip(), gr.skip() if turn == jury.turn else self._oral(session)
-        return "", gr.skip(), self._oral(session)
+        return _note(next(iter(notices), "")), gr.skip(), self._oral(session)
 
     def on_step(self, data: gr.EventData, request: gr.Request) -> Shown:
         session = self._sessions.of(request.session_hash)
@@ -249,7 +263,7 @@ class _Events:
                 self._draw(session, jury.choice, others=True)
             except JuryRequestError as error:
                 return problem_html(str(error)), gr.skip(), gr.skip()
-            return "", self._questions(session), ""
+            return self._notice(session), self._questions(session), ""
         else:
             step(jury, action, str(given.get("turn") or ""), time.monotonic())
         return "", gr.skip(), self._oral(session)

@@ -133,6 +133,17 @@ def test_feedback_has_words_beside_its_signs() -> None:
     assert "point attendu" in feedback_html(Assessment(points=()), 1)
 
 
+def test_what_a_model_says_is_shown_as_text() -> None:
+    points = (PointFeedback(point="a", status="said", quote="mes mots", reason=HOSTILE),)
+    strengths = ("A : « mes mots »", "Vous dites « mes mots », et c’est juste.")
+    html = feedback_html(Assessment(points=points, strengths=strengths, notice=HOSTILE), 1)
+    parsed = Tags(html)
+    assert parsed.tags <= ALLOWED
+    assert "et c’est juste" in parsed.text
+    assert html.count("mes mots") == 2
+    assert 'class="note"' in html
+
+
 def begun(times: Times | None = None, count: int = 2) -> MockOral:
     jury = holding(asked(count))
     jury.begin(times or Times(10, 15), 0.0)

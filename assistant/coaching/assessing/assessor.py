@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from assistant.coaching.assessing.assessment import Assessment, PointFeedback, lacking
+from assistant.coaching.assessing.assessment import Assessment, PointFeedback
+from assistant.coaching.assessing.feedback_text import advice_of, follow_up_of, strengths_of
 from assistant.judging.answer_judge import AnswerJudge, PointJudgement, make_answer_judge
-from assistant.judging.spans import spans_of
 from assistant.referential.elements import load_elements
 from assistant.referential.model import EntryKind, Referential
 from assistant.referential.question_bank import (
@@ -22,20 +23,14 @@ from assistant.referential.wording import fold
 from assistant.search.embedder import Embedder
 from assistant.search.searcher import Searcher
 
+if TYPE_CHECKING:
+    from assistant.coaching.assessing.listener import Listener
+
 _SAME_WORDS = 88.0
 """A question of the bank that is so like the asked one (0 to 100) is that question."""
 _SAME_SENSE = 0.94
 """One that is so near in the embedder's space asks the same thing."""
 _EXAMPLE_POINTS = 4
-
-_NO_ANSWER = (
-    "Vous n’avez pas encore répondu. Même sans certitude, dites ce que vous savez, ce que vous ne savez pas, et comment "
-    "vous le vérifieriez : le silence ne laisse rien à évaluer."
-)
-_BORROWED = (
-    "Votre réponse reprend surtout les mots de la question : ajoutez un fait, un chiffre ou un exemple de votre projet."
-)
-_MOSTLY_BORROWED = 0.6
 
 
 class Assessor:
@@ -48,29 +43,36 @@ class Assessor:
         self._searcher = searcher
         self._judge = judge
 
-    def assess(self, exam_id: str, question: str, answer: str) -> Assessment:
+    def assess(self, exam_id: str, question: str, answer: str, listener: "Listener | None" = None) -> Assessment:
         """Return the feedback on an answer to a question of an exam, in the bank's words or any others.
 
-        Raises KeyError for an unknown exam, CorpusError when the bank can't be read.
+        A `listener` has a language model hear it too. Raises KeyError for an unknown exam, CorpusError when the bank
+        can't be read.
         """
         bank = load_question_bank(self._corpus, self._referential.exam(exam_id).id)
         asked, points, criterion = _in_the_words_of(bank, question) or self._placed(bank, question)
-        return self.assess_points(asked, points, answer, criteria=(criterion,))
+        return self.assess_points(asked, points, answer, criteria=(criterion,), listener=listener)
 
     def assess_points(
-        self, question: str, points: Sequence[ExpectedPoint], answer: str, criteria: tuple[str, ...] = ()
+        self,
+        question: str,
+        points: Sequence[ExpectedPoint],
+        answer: str,
+        criteria: tuple[str, ...] = (),
+        listener: "Listener | None" = None,
     ) -> Assessment:
         """Return the feedback on an answer, given the points that a good one holds."""
         judged = self._judge.judge(question, points, answer)
         feedback = tuple(_feedback(point, item) for point, item in zip(points, judged, strict=True))
-        return Assessment(
+        own = Assessment(
             points=feedback,
-            strengths=tuple(f"{_capital(item.point)} : « {item.quote} »" for item in feedback if item.status == "said"),
-            advice=tuple(_advice(question, points, feedback, answer)),
-            follow_up=next((point.follow_up for point, _ in lacking(points, feedback) if point.follow_up), ""),
+            strengths=strengths_of(feedback),
+            advice=advice_of(question, points, feedback, answer),
+            follow_up=follow_up_of(points, feedback),
             criteria=criteria,
             question=question,
         )
+        return own if listener is None else listener.hear(own, points, answer)
 
     def _placed(self, bank: QuestionBank, question: str) -> "_Known":
         """The question of the bank on its criterion that asks the same thing; else its own words, and what is expected."""
@@ -131,33 +133,6 @@ def _in_the_words_of(bank: QuestionBank, question: str) -> _Known | None:
 
 def _feedback(point: ExpectedPoint, judged: PointJudgement) -> PointFeedback:
     return PointFeedback(point=point.point, status=judged.status, quote=judged.span.text if judged.span else "")
-
-
-def _advice(
-    question: str, points: Sequence[ExpectedPoint], feedback: Sequence[PointFeedback], answer: str
-) -> list[str]:
-    if not spans_of(answer):
-        return [_NO_ANSWER]
-    advice = [_BORROWED] if _borrowed(question, answer) else []
-    for point, item in zip(points, feedback, strict=True):
-        if item.status == "not_said":
-            advice.append(f"Il manque : {point.point}. Dans un autre projet, on le dirait ainsi : « {point.said[0]} »")
-        elif item.status == "partly":
-            advice.append(
-                f"À étoffer : {point.point}. Donnez un fait, un chiffre ou une raison, comme ici : « {point.said[0]} »"
-            )
-    return advice
-
-
-def _borrowed(question: str, answer: str) -> bool:
-    """Tell whether most of an answer's words are those of the question."""
-    asked = set(fold(question).split())
-    said = [word for word in fold(answer).split() if len(word) > 3]
-    return bool(said) and sum(word in asked for word in said) / len(said) >= _MOSTLY_BORROWED
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def make_assessor(referential: Referential, corpus: Path, searcher: Searcher, embedder: Embedder) -> Assessor:

@@ -108,6 +108,7 @@ class Aimer:
             anchor=anchor,
             aim=target.state,
             id=source.id if isinstance(source, BankQuestion) else f"{target.element}-{target.state}",
+            asks=text,
         )
         added = chosen.add(question, text)
         if added and anchor is not None:
@@ -145,6 +146,7 @@ class Aimer:
             anchor=anchor,
             aim="contradiction",
             id=f"{criterion}-{conflict.kind}-{conflict.first.passage}",
+            asks=text,
         )
         added = text not in self._wanted.asked_before and chosen.add(question, text)
         if added:

@@ -80,6 +80,7 @@ def open_question(item: BankQuestion) -> JuryQuestion:
         level=item.level,
         points=item.points,
         id=item.id,
+        asks=item.question,
     )
 
 

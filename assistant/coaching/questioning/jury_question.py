@@ -35,6 +35,15 @@ class JuryQuestion(_Frozen):
     aim: Aim = "open"
     id: str = ""
     """What tells it from the other questions of its exam, whatever the words of the draft."""
+    asks: str = ""
+    """The question itself, in the bank's words, without those of the draft that it starts from."""
+    unworded: str = ""
+    """The whole question in the program's own words, where a language model worded it."""
+
+    @property
+    def known_as(self) -> str:
+        """The question as the program itself asks it: what an answer is judged by."""
+        return self.unworded or self.question
 
     @property
     def expected_points(self) -> tuple[str, ...]:
@@ -60,13 +69,18 @@ class JuryQuestion(_Frozen):
 
 
 class QuestionSet(_Frozen):
-    """The questions of a mock jury, in the order in which they are asked. The same `seed` gives them again."""
+    """The questions of a mock jury, in the order in which they are asked.
+
+    The same `seed` gives them again; with a language model, the same choice to begin with, in other words.
+    """
 
     exam: str
     questions: tuple[JuryQuestion, ...]
     seed: int
     asked_for: int
     """How many were wanted; there may be fewer, never the same one twice."""
+    notice: str = ""
+    """What went wrong with the language model, in one sentence, where something did."""
 
     def to_contract(self) -> dict[str, Any]:
         """Return the questions as `jury-coach questions --json` prints them."""

@@ -21,11 +21,15 @@ MOST_FOLLOW_UPS = 2
 
 @dataclass(frozen=True)
 class Reply:
-    """What was asked and what was answered; `answer` is None where the candidate passed. `asked_s` is a duration."""
+    """What was asked and what was answered, `seconds` later; `answer` is None where the candidate passed.
+
+    `about` is the point that a follow-up insisted on, whatever its words.
+    """
 
     prompt: str
     answer: str | None
     seconds: float
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class MockOral:
     phase: Phase = "ready"
     exchanges: tuple[Exchange, ...] = ()
     prompt: str = ""
+    about: str = ""
+    """The point that the jury insists on; empty on a question itself."""
     held: bool = False
     _asked_at_s: float = field(default=0.0, repr=False)
 
@@ -114,9 +120,9 @@ class MockOral:
         exchange = oral.exchanges[-1]
         assessed = replace(exchange, points=assess(exchange.question, exchange.answered).points)
         oral = replace(oral, exchanges=(*oral.exchanges[:-1], assessed))
-        follow_up = _follow_up(assessed)
-        if follow_up and not oral.discussion.over(now):
-            return replace(oral, prompt=follow_up, _asked_at_s=oral.discussion.elapsed(now))
+        prompt, about = _follow_up(assessed)
+        if prompt and not oral.discussion.over(now):
+            return replace(oral, prompt=prompt, about=about, _asked_at_s=oral.discussion.elapsed(now))
         return oral._next_question(now)
 
     def skip(self, now: float) -> "MockOral":
@@ -146,12 +152,13 @@ class MockOral:
             self,
             exchanges=(*self.exchanges, Exchange(question, points=_nothing_said(question))),
             prompt=question.question,
+            about="",
             _asked_at_s=self.discussion.elapsed(now),
         )
 
     def _with_reply(self, answer: str | None, now: float) -> "MockOral":
         last = self.exchanges[-1]
-        reply = Reply(self.prompt, answer, self.discussion.elapsed(now) - self._asked_at_s)
+        reply = Reply(self.prompt, answer, self.discussion.elapsed(now) - self._asked_at_s, self.about)
         return replace(self, exchanges=(*self.exchanges[:-1], replace(last, replies=(*last.replies, reply))))
 
     def _with_clock(self, clock: Stopwatch) -> "MockOral":
@@ -180,13 +187,19 @@ def mock_oral(
     )
 
 
-def _follow_up(exchange: Exchange) -> str:
-    """What to insist on: the first point that wasn't said and has a follow-up that wasn't asked yet."""
-    asked = {reply.prompt for reply in exchange.replies}
+def _follow_up(exchange: Exchange) -> tuple[str, str]:
+    """What to insist on, and the point that it is about: the first one not said that the bank insists on, once each.
+
+    A language model may have worded it; what was asked already is asked in the bank's words, or not at all.
+    """
+    asked = {text for reply in exchange.replies for text in (reply.prompt, reply.about)}
     if len(exchange.replies) > MOST_FOLLOW_UPS:
-        return ""
-    wanted = (expected.follow_up for expected, _ in lacking(exchange.question.points, exchange.points))
-    return next((follow_up for follow_up in wanted if follow_up and follow_up not in asked), "")
+        return "", ""
+    for expected, feedback in lacking(exchange.question.points, exchange.points):
+        own = expected.follow_up
+        if own and own not in asked and expected.point not in asked:
+            return (feedback.follow_up if feedback.follow_up not in asked else "") or own, expected.point
+    return "", ""
 
 
 def _nothing_said(question: JuryQuestion) -> tuple[PointFeedback, ...]:

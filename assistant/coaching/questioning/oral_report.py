@@ -93,11 +93,11 @@ def _priority(exchange: Exchange) -> Priority | None:
     first = next(lacking(exchange.question.points, exchange.points), None)
     if first is None:
         return None
-    expected, status = first
+    expected, feedback = first
     return Priority(
         criterion=exchange.question.targets[0],
         point=expected.point,
         example=expected.said[0],
         question=exchange.question.question,
-        half_said=status == "partly",
+        half_said=feedback.status == "partly",
     )

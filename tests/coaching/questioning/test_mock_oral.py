@@ -5,7 +5,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from assistant.coaching.questioning.jury_question import QuestionSet
+from assistant.coaching.assessing.assessment import Assessment
+from assistant.coaching.questioning.jury_question import JuryQuestion, QuestionSet
 from assistant.coaching.questioning.mock_oral import MOST_FOLLOW_UPS, MockOral, mock_oral
 from assistant.coaching.questioning.questioner import Questioner, QuestionRequest
 from assistant.referential.loading import load_referential
@@ -284,3 +285,23 @@ class AnyOral(RuleBasedStateMachine):
 
 TestAnyOral = AnyOral.TestCase
 TestAnyOral.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+
+
+def test_a_follow_up_may_be_worded_for_what_was_said_and_is_about_one_point_once() -> None:
+    first = INSISTENT.points[0].point
+
+    def worded(question: JuryQuestion, answer: str) -> Assessment:
+        found = assess(question, answer)
+        points = (found.points[0].model_copy(update={"follow_up": "Et cela, dites-vous ?"}), *found.points[1:])
+        return found.model_copy(update={"points": points})
+
+    state = oral(None, questions=QUESTIONS.model_copy(update={"questions": (INSISTENT,)})).start(0)
+    state = state.answer("rien", 10, worded)
+    assert (state.prompt, state.about) == ("Et cela, dites-vous ?", first)
+    state = state.answer("toujours rien", 20, worded)
+    assert state.prompt == INSISTENT.points[1].follow_up
+    assert [reply.about for reply in state.exchanges[0].replies] == ["", first]
+    assert [reply.prompt for reply in state.exchanges[0].replies] == [INSISTENT.question, "Et cela, dites-vous ?"]
+    repeated = [point.model_copy(update={"follow_up": "Et cela, dites-vous ?"}) for point in state.exchanges[0].points]
+    state = state.answer("encore", 30, lambda question, answer: Assessment(points=tuple(repeated)))
+    assert state.prompt != "Et cela, dites-vous ?"
