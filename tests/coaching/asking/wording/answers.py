@@ -4,7 +4,6 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant import Answer, Coach
 from assistant.coaching.asking.understanding import Understanding
@@ -116,8 +115,3 @@ def cut_by_chance(text: str, chance: random.Random) -> list[Step]:
         pieces.append(text[at : at + length])
         at += length
     return pieces or [""]
-
-
-@lru_cache(maxsize=1)
-def plain_ids() -> re.Pattern[str]:
-    return re.compile(r"\*\*([AC]\d[\w./-]*)\*\*")
