@@ -52,12 +52,15 @@ def main() -> None:
     plain = make_embedder(judges_settings(coach.settings), _say, adapter)
     embedder = CachedEmbedder(plain, coach.settings.data)
     drafts = [draft for split in options.splits for draft in load_drafts(split, collection.drafts)]
-    trainer, prepared = _prepare(coach, embedder, passages, drafts)
+    trainer, prepared = prepare(coach, embedder, passages, drafts)
     for seed in _SEEDS[: options.seeds]:
         fold = folds_of(prepared, seed)
         features = unseen_pair_features(prepared, trainer, fold, _say)
         calibration, verdicts = StepsTrainer(prepared, features, fold).train()
-        _print_figures(verdicts, calibration.caution, calibration.stands_at, calibration.quote_at)
+        _print_figures("all", verdicts, calibration)
+        unseen = np.array([draft.author is not None for draft in prepared])
+        if unseen.any():
+            _print_figures("by authors of whom nothing was learnt", verdicts.of(unseen), calibration)
     if adapter and not options.dry_run:
         _say("training the heads on all drafts")
         _write(coach.settings.corpus, adapter, trainer.train(prepared), calibration)
@@ -124,9 +127,10 @@ def _say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
-def _prepare(
+def prepare(
     coach: Coach, embedder: CachedEmbedder, passages: Passages, drafts: Sequence[LabelledDraft]
 ) -> tuple[HeadsTrainer, list[TrainingDraft]]:
+    """Return what trains heads on the passages, and the drafts as the embedder reads them."""
     elements = {exam_id: exam.all for exam_id, exam in load_elements(coach.settings.corpus).items()}
     cues = CueReader.of(coach.referential)
     _say("embedding the example passages")
@@ -144,11 +148,11 @@ def _read(coach: Coach, draft: LabelledDraft, embedder: CachedEmbedder, cues: Cu
     return prepare_draft(document, hostile_passages(document), embedder, cues)
 
 
-def _print_figures(verdicts: Verdicts, caution: float, stands_at: float, quote_at: float) -> None:
-    given = verdicts.given(caution)
+def _print_figures(whose: str, verdicts: Verdicts, calibration: Calibration) -> None:
+    given = verdicts.given(calibration.caution)
     expected = verdicts.expected
     confidence = verdicts.probabilities[np.arange(len(given)), given]
-    stands = confidence >= stands_at
+    stands = confidence >= calibration.stands_at
     figures = {
         "kappa": cohen_kappa_score(expected, given, weights="quadratic"),
         "macro F1": f1_score(expected, given, average="macro"),
@@ -156,10 +160,11 @@ def _print_figures(verdicts: Verdicts, caution: float, stands_at: float, quote_a
         "missing called covered": float((given[expected == 0] == 2).mean()),
         "standing": float(stands.mean()),
         "standing kappa": cohen_kappa_score(expected[stands], given[stands], weights="quadratic"),
-        "stands at": stands_at,
-        "quote at": quote_at,
+        "stands at": calibration.stands_at,
+        "quote at": calibration.quote_at,
     }
-    print(f"{len(expected)} criteria: " + ", ".join(f"{name} {value:.3f}" for name, value in figures.items()))
+    listed = ", ".join(f"{name} {value:.3f}" for name, value in figures.items())
+    print(f"{whose}, {len(expected)} criteria: {listed}", flush=True)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ class _Frozen(BaseModel):
 
 
 class FrontMatter(_Frozen):
-    """What stands above a draft. `format` is the one that it is rendered to."""
+    """What stands above a draft. `format` is the one that it is rendered to; `author` who wrote it, where it is kept."""
 
     exam: str
     organisation: str
@@ -37,6 +37,7 @@ class FrontMatter(_Frozen):
     voice: str
     format: DraftFormat
     title: str
+    author: str | None = None
 
 
 class CriterionLabel(_Frozen):

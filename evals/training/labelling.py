@@ -34,6 +34,11 @@ class TrainingDraft:
         """The exam that it was written for."""
         return self.draft.about.exam
 
+    @property
+    def author(self) -> str | None:
+        """Who wrote it, where it is known."""
+        return self.draft.about.author
+
     def columns(self, n: int) -> list[int]:
         """Return the columns of the elements of a criterion."""
         start = f"{self.exam}/{n}."
