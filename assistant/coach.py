@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -147,6 +148,17 @@ class Coach:
 
         with self._lock:
             return make_model(self.settings)
+
+    def without_model(self) -> "Coach":
+        """Return this coach without its language model: nothing that passes through it can be sent.
+
+        What knows no model is shared, so that nothing is loaded twice; without a model it is the coach itself.
+        """
+        return self if self.settings.llm is None else self._without_model
+
+    @cached_property
+    def _without_model(self) -> "Coach":
+        return _WithoutModel(self)
 
     @cached_property
     def judge(self) -> "Judge | UntrainedJudge":
@@ -348,6 +360,41 @@ class Coach:
         from assistant.search.retriever import EntryRetriever
 
         return EntryRetriever(searcher=self.searcher, referential=self.referential)
+
+
+class _WithoutModel(Coach):
+    """A coach beside one that has a language model. Only what is named in `SHARED` comes from there.
+
+    Whatever else a coach may hold is made anew, of settings that name no model: what is forgotten here costs memory,
+    and sends nothing.
+    """
+
+    SHARED = (
+        "referential",
+        "knowledge",
+        "embedder",
+        "searcher",
+        "understander",
+        "judge",
+        "draft_embedder",
+        "transcriber",
+        "ready",
+    )
+
+    def __init__(self, whole: Coach) -> None:
+        super().__init__(whole.settings.model_copy(update={"llm": None}), whole._report)
+        self._whole = whole
+        self._lock = whole._lock
+
+    def prepare(self) -> None:
+        self._whole.prepare()
+
+    def rebuild_index(self) -> int:
+        return self._whole.rebuild_index()
+
+
+for _name in _WithoutModel.SHARED:
+    setattr(_WithoutModel, _name, property(attrgetter(f"_whole.{_name}")))
 
 
 def _limits(settings: Settings) -> "ReadingLimits":

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.common import InputError, JsonOption, console, failing_clearly, make_coach, print_json
+from assistant.cli.common import (
+    InputError,
+    JsonOption,
+    console,
+    failing_clearly,
+    make_coach,
+    print_json,
+    say_what_is_sent,
+)
 from assistant.dossier.refusals import quotable
 from assistant.failures import reason_of
 
@@ -29,7 +37,9 @@ def ask(
         if batch is not None:
             _ask_batch(batch)
             return
-        answer = make_coach().ask(question or "")
+        coach = make_coach()
+        say_what_is_sent(coach, "question")
+        answer = coach.ask(question or "")
         if as_json:
             print_json(answer.to_contract())
         else:
@@ -39,6 +49,7 @@ def ask(
 def _ask_batch(path: Path) -> None:
     requests = list(_read_requests(path))
     coach = make_coach()
+    say_what_is_sent(coach, "question")
     for request in requests:
         answer = coach.ask(request["question"], request.get("history") or ())
         print_json(answer.to_contract(request.get("id")))

@@ -35,7 +35,7 @@ def respond(
     if preparation.problem:
         yield gr.ChatMessage(content=preparation.problem)
         return
-    answer = preparation.coach.ask(message, turns, review=session.review)
+    answer = session.coach(preparation).ask(message, turns, review=session.review)
     text = linked(answer.answer, [(citation.kind, citation.id) for citation in answer.citations])
     for step, grown in enumerate(stream_text(text)):
         if step % _WORDS_A_STEP == 0:
@@ -56,7 +56,7 @@ def ask(preparation: Preparation, question: str, history_json: str = "[]") -> di
         raise gr.Error("L’historique n’est pas une liste JSON de messages (role, content).") from error
     except (TimeoutError, RuntimeError) as error:
         raise gr.Error(str(error)) from error
-    answer: Answer = preparation.coach.ask(question, history)
+    answer: Answer = preparation.coach_for_programs.ask(question, history)
     return answer.to_contract()
 
 

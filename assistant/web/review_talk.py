@@ -52,7 +52,7 @@ def _review(
         options = tuple(f"Relis-le pour {exam}" for exam in exams)
         yield _message(_WHICH_EXAM.format(exams=", ".join(exams)), options)
         return
-    running = _running(preparation, draft, exams[0] if exams else None)
+    running = _running(preparation, session, draft, exams[0] if exams else None)
     if not session.begin(running):
         yield _message(ALREADY)
         return
@@ -69,10 +69,11 @@ def _review(
     yield _message(f"{_linked(session.review.summary, session.review)}\n\n{FULL_REVIEW}", _AFTER)
 
 
-def _running(preparation: Preparation, draft: Draft | Document, exam: str | None) -> Running:
+def _running(preparation: Preparation, session: Session, draft: Draft | Document, exam: str | None) -> Running:
+    coach = session.coach(preparation)
     if isinstance(draft, Document):
-        return Running(preparation, draft, draft.file, exam)
-    return Running(preparation, draft.data, draft.name, exam)
+        return Running(preparation, draft, draft.file, exam, coach)
+    return Running(preparation, draft.data, draft.name, exam, coach)
 
 
 def _linked(text: str, review: Review) -> str:

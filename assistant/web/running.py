@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from traceback import format_tb
 
+from assistant.coach import Coach
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
 from assistant.dossier.refusals import DraftCancelledError, DraftError
@@ -37,9 +38,17 @@ class Step:
 class Running:
     """One review, which `steps` begins."""
 
-    def __init__(self, preparation: Preparation, draft: bytes | Document, name: str, exam: str | None) -> None:
-        """Take a draft and the exam it is for; None lets its text decide."""
+    def __init__(
+        self,
+        preparation: Preparation,
+        draft: bytes | Document,
+        name: str,
+        exam: str | None,
+        coach: Coach | None = None,
+    ) -> None:
+        """Take a draft and the exam it is for, None lets its text decide; and the coach that the person agreed to."""
         self._preparation = preparation
+        self._coach = coach
         self._draft = draft
         self._name = name
         self._exam = exam
@@ -109,7 +118,7 @@ class Running:
             raise DraftError(self._preparation.problem)
 
     def _review(self) -> None:
-        coach = self._preparation.coach
+        coach = self._coach or self._preparation.coach
         if self._exam is not None and self._exam not in {exam.id for exam in coach.referential.exams}:
             raise DraftError(UNKNOWN_EXAM)
         self._take_turn()

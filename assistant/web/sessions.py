@@ -4,10 +4,12 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+from assistant.coach import Coach
 from assistant.coaching.reviewing.comparing import Comparison
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
 from assistant.web.jury_state import JuryState
+from assistant.web.preparation import Preparation
 from assistant.web.promotion import Promotion
 from assistant.web.running import Running
 
@@ -39,6 +41,8 @@ class Session:
     attached: Draft | None = None
     """A draft that was given in the chat and waits for the message that goes with it."""
     running: Running | None = None
+    accepted: bool | None = None
+    """Whether the person agreed that a model on another machine is sent what they write; None until they chose."""
     told_in_chat: bool = False
     """Whether the conversation holds words of the draft."""
     jury: JuryState = field(default_factory=JuryState)
@@ -53,6 +57,17 @@ class Session:
             self.running = running
             return True
 
+    def coach(self, preparation: Preparation) -> Coach:
+        """Return the coach that this person agreed to."""
+        return preparation.coach_if(self.accepted is True)
+
+    def choose(self, accepted: bool) -> None:
+        """Take the person's choice; where it is withdrawn, what may still send something stops."""
+        withdrawn = self.accepted is True and not accepted
+        self.accepted = accepted
+        if withdrawn:
+            self.stop()
+
     def keep(self, review: Review, document: Document) -> None:
         """Keep a review as the last one; the one before it, of the same exam, is what it is compared with."""
         self.previous = self.review if self.review and self.review.exam == review.exam else None
@@ -61,7 +76,7 @@ class Session:
         self.count += 1
 
     def forget(self) -> None:
-        """Stop what runs and forget everything."""
+        """Stop what runs and forget everything but the choice about the model, which is no word of a draft."""
         running = self.running
         if running is not None:
             running.stop()
