@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.coaching.asking.understander import Understander
     from assistant.coaching.assessing.assessment import Assessment
     from assistant.coaching.assessing.assessor import Assessor
+    from assistant.coaching.conversing.converser import Converser
     from assistant.coaching.questioning.jury_question import JuryQuestion, QuestionSet
     from assistant.coaching.questioning.questioner import Questioner
     from assistant.coaching.reviewing.review import Review
@@ -148,6 +149,17 @@ class Coach:
 
         with self._lock:
             return make_model(self.settings)
+
+    @cached_property
+    def converser(self) -> "Converser | None":
+        """What serves messages that want several things; None where no language model is configured."""
+        model = self.language_model
+        if model is None:
+            return None
+        from assistant.coaching.conversing.converser import Converser
+
+        titles = {exam.id: self.knowledge.vocabulary.exams[exam.id].title for exam in self.referential.exams}
+        return Converser(model, titles, masked=self.settings.llm_mask)
 
     def without_model(self) -> "Coach":
         """Return this coach without its language model: nothing that passes through it can be sent.

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, field
 
 from assistant.coach import Coach
+from assistant.coaching.conversing.recalling import Recollection
 from assistant.coaching.reviewing.comparing import Comparison
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
@@ -45,6 +46,8 @@ class Session:
     """Whether the person agreed that a model on another machine is sent what they write; None until they chose."""
     told_in_chat: bool = False
     """Whether the conversation holds words of the draft."""
+    recollection: Recollection = field(default_factory=Recollection)
+    """What a language model keeps in mind of the beginning of the conversation."""
     jury: JuryState = field(default_factory=JuryState)
     promotion: Promotion = field(default_factory=Promotion)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -82,6 +85,7 @@ class Session:
             running.stop()
         self.review = self.document = self.previous = self.comparison = self.attached = None
         self.told_in_chat = False
+        self.recollection = Recollection()
         self.jury.forget()
         self.promotion.forget()
 
