@@ -21,30 +21,24 @@ _LOCAL = {
 }
 _ASKED = {
     "fr": (
-        "Un modèle de langage peut reformuler les réponses et donner un second avis. Si vous l’acceptez, {recipient} reçoit "
-        "vos questions et les messages de la conversation, les passages de vos brouillons qui touchent l’épreuve, "
-        "et vos réponses au jury blanc. {masked}"
+        "Il reformule les réponses et donne un second avis. Si vous l’acceptez, {recipient} reçoit vos questions, la "
+        "conversation, des passages de vos brouillons et vos réponses au jury blanc. {masked}"
     ),
     "en": (
-        "A language model can reword the answers and give a second opinion. If you agree, {recipient} receives your "
-        "questions and the messages of the conversation, the passages of your drafts that bear on the exam, and your "
-        "answers to the mock jury. {masked}"
+        "It rewords the answers and gives a second opinion. If you agree, {recipient} receives your questions, the "
+        "conversation, passages of your drafts and your answers to the mock jury. {masked}"
     ),
 }
 _FREE = {
-    "fr": "Rien n’est envoyé avant votre accord, et tout fonctionne sans lui.",
+    "fr": "Rien n’est envoyé avant votre accord ; sans lui, tout fonctionne.",
     "en": "Nothing is sent before you agree, and everything works without it.",
 }
 _MASKED = {
     True: {
         "fr": (
-            "Dans les brouillons, les noms, téléphones, courriels et adresses qui sont reconnus sont masqués avant l’envoi ; "
-            "ceux qui ne le sont pas partent tels quels."
+            "Dans les brouillons, les noms, téléphones, courriels et adresses reconnus sont masqués ; le reste part tel quel."
         ),
-        "en": (
-            "In drafts, the names, phone numbers, e-mails and addresses that are recognised are masked before they are "
-            "sent; those that aren’t are sent as they are."
-        ),
+        "en": "In drafts, names, phone numbers, e-mails and addresses that are recognised are masked; the rest is not.",
     },
     False: {
         "fr": "Les noms et coordonnées qui s’y trouvent ne sont pas masqués.",

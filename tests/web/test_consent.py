@@ -60,7 +60,7 @@ def test_the_person_chooses_and_the_browser_session_remembers(
 ) -> None:
     page: Page = open_page(address, *size)
     consent = page.locator("#consent")
-    expect(consent.get_by_role("heading")).to_have_text("Voulez-vous utiliser le modèle de langage ?")
+    expect(consent.get_by_role("heading")).to_have_text("Voulez-vous utiliser le modèle de langage ?", timeout=30_000)
     expect(page.locator(".engine")).to_have_text("Réponses citées")
     assert fits(page)
     assert low_contrasts(page, "#consent *") == []
@@ -68,14 +68,14 @@ def test_the_person_chooses_and_the_browser_session_remembers(
     assert box
     assert box["y"] + box["height"] <= size[1]
     consent.get_by_role("button", name="Continuer sans").press("Enter")
-    expect(consent.get_by_role("status")).to_contain_text("rien n’est envoyé")
+    expect(consent.get_by_role("status")).to_contain_text("rien n’est envoyé", timeout=30_000)
     page.reload()
     expect(consent.get_by_role("status")).to_contain_text("rien n’est envoyé", timeout=30_000)
     consent.get_by_role("button", name="Utiliser le modèle").click()
-    expect(consent.get_by_role("status")).to_contain_text("est envoyé à Mistral AI (api.mistral.ai)")
+    expect(consent.get_by_role("status")).to_contain_text("est envoyé à Mistral AI (api.mistral.ai)", timeout=30_000)
     assert low_contrasts(page, "#consent *") == []
     consent.get_by_role("button", name="Ne plus l’utiliser").click()
-    expect(consent.get_by_role("status")).to_contain_text("rien n’est envoyé")
+    expect(consent.get_by_role("status")).to_contain_text("rien n’est envoyé", timeout=30_000)
 
 
 @pytest.mark.browser
