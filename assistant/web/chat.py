@@ -9,7 +9,6 @@ import gradio as gr
 from assistant.coach import stream_text
 from assistant.coaching.asking.answer import Answer, Turn
 from assistant.referential.wording import whole
-from assistant.web.agent_talk import about_several
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
 from assistant.web.review_talk import about_review
@@ -26,8 +25,11 @@ def respond(
 ) -> Iterator[gr.ChatMessage]:
     """Yield the answer as it grows; while the search or a review is being prepared, what is being done."""
     message, turns = whole(message), turns_of(history)
-    if (yield from about_several(preparation, session, message, turns)):
-        return
+    if session.coach(preparation).settings.llm is not None:
+        from assistant.web.agent_talk import about_several
+
+        if (yield from about_several(preparation, session, message, turns)):
+            return
     talk = about_review(preparation, session, message, turns)
     if talk is not None:
         yield from talk

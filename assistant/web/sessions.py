@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 
 from assistant.coach import Coach
-from assistant.coaching.conversing.recalling import Recollection
+from assistant.coaching.conversing.recollection import Recollection
 from assistant.coaching.reviewing.comparing import Comparison
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document

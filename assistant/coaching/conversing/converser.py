@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.coaching.asking.answer import Turn
 from assistant.coaching.asking.language import detect_language
 from assistant.coaching.conversing.checking import arranged, one_by_one, problems_of
-from assistant.coaching.conversing.recalling import KEPT, Recollection, as_told, recall
+from assistant.coaching.conversing.recalling import KEPT, as_told, recall
+from assistant.coaching.conversing.recollection import Recollection
 from assistant.coaching.conversing.results import Cited, Result
 from assistant.coaching.conversing.toolbox import MOST_CALLS, OPEN, Abilities, Toolbox, Veil
 from assistant.language.faults import LanguageError

@@ -3,10 +3,10 @@
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.coaching.asking.answer import Turn
+from assistant.coaching.conversing.recollection import Recollection
 from assistant.coaching.conversing.toolbox import OPEN, Veil
 from assistant.language.faults import LanguageError
 from assistant.language.fencing import fenced
@@ -25,15 +25,6 @@ _ALL_CHARACTERS = 12_000
 _SUMMARY_CHARACTERS = 1500
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _NAMES = {"user": "Candidat", "assistant": "Assistant"}
-
-
-@dataclass(frozen=True)
-class Recollection:
-    """A summary of the first `count` messages; `mark` tells whether they are still the same."""
-
-    text: str = ""
-    count: int = 0
-    mark: int = 0
 
 
 def recall(

@@ -1,7 +1,8 @@
 """Long conversations: what is summarised, what is dropped of a summary, what stays where the model fails."""
 
 from assistant.coaching.asking.answer import Turn
-from assistant.coaching.conversing.recalling import KEPT, Recollection, recall
+from assistant.coaching.conversing.recalling import KEPT, recall
+from assistant.coaching.conversing.recollection import Recollection
 from assistant.language.model import LanguageModel, Limits
 from tests.language.fakes import ScriptedChat, StatusError
 
