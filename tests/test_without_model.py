@@ -51,7 +51,7 @@ def everything(preparation: Preparation, session: Session) -> None:
     said(respond(preparation, session, SINGLE, []))
     session.attached = Draft("draft.txt", TEXT)
     said(respond(preparation, session, SEVERAL, []))
-    running = Running(preparation, TEXT, "draft.txt", "C3.3", session.coach(preparation))
+    running = Running(preparation, TEXT, "draft.txt", "C3.3", coach=session.coach(preparation))
     list(running.steps())
     coach = session.coach(preparation)
     question = coach.questions("C3.3", count=1).questions[0]
@@ -83,7 +83,6 @@ def test_after_a_yes_the_model_serves_several_wishes(settings: Settings, coach: 
     assert "Voici la relecture" in shown[-1]
     assert "(#relecture)" in shown[-1]
     assert "(#ref-criterion-C3.3_" in shown[-1]
-    assert any("Relecture" in text or "passages" in text for text in shown)
     assert session.review is not None
     assert session.count == 1
     assert session.attached is None
@@ -96,7 +95,7 @@ def test_a_choice_is_taken_back(settings: Settings, coach: Coach) -> None:
     preparation, session = prepared(settings, coach, chat), Session()
     session.choose(True)
     assert session.coach(preparation) is preparation.with_model
-    running = Running(preparation, TEXT, "draft.txt", "C3.3", session.coach(preparation))
+    running = Running(preparation, TEXT, "draft.txt", "C3.3", coach=session.coach(preparation))
     assert session.begin(running)
     session.choose(False)
     assert running.stopped

@@ -101,7 +101,7 @@ class _Events:
         except DraftError as error:
             promotion.refuse(batch, name, str(error))
             return
-        running = Running(self._preparation, draft.data, draft.name, promotion.exam, coach)
+        running = Running(self._preparation, draft.data, draft.name, promotion.exam, coach=coach)
         if not promotion.take(batch, running):
             return
         for step in running.steps():

@@ -59,7 +59,7 @@ def review(preparation: Preparation, file: object, exam: str = "") -> dict[str, 
     try:
         draft = take_upload(file, Path(get_upload_folder()))
         coach = preparation.coach_for_programs
-        running = Running(preparation, draft.data, draft.name, _exam_id(preparation, exam), coach)
+        running = Running(preparation, draft.data, draft.name, _exam_id(preparation, exam), coach=coach)
     except DraftError as error:
         raise gr.Error(str(error)) from error
     for _ in running.steps():

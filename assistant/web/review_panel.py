@@ -164,7 +164,7 @@ class _Events:
             yield unchanged(problem_html(str(error)))
             return
         exam = str(given.get("exam") or "") or None
-        running = Running(self._preparation, draft.data, draft.name, exam, session.coach(self._preparation))
+        running = Running(self._preparation, draft.data, draft.name, exam, coach=session.coach(self._preparation))
         if not session.begin(running):
             yield unchanged(problem_html(ALREADY))
             return

@@ -44,6 +44,7 @@ class Running:
         draft: bytes | Document,
         name: str,
         exam: str | None,
+        *,
         coach: Coach | None = None,
     ) -> None:
         """Take a draft and the exam it is for, None lets its text decide; and the coach that the person agreed to."""
