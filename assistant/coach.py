@@ -2,13 +2,15 @@
 
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.coaching.asking.answer import Answer, Turn
+from assistant.coaching.asking.answer import EXTRACTIVE, Answer, Turn
 from assistant.progress import Cancelled, Progress, Report, never, unreported, unseen
 from assistant.referential.knowledge import Knowledge, load_knowledge
 from assistant.referential.loading import load_referential
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from assistant.coaching.asking.composing import Composer
     from assistant.coaching.asking.understander import Understander
+    from assistant.coaching.asking.wording.wording import Wording
     from assistant.coaching.assessing.assessment import Assessment
     from assistant.coaching.assessing.assessor import Assessor
     from assistant.coaching.conversing.converser import Converser
@@ -104,10 +107,20 @@ class Coach:
 
         return Composer(self.referential, self.knowledge, self.questioner, self.settings.question_max_characters)
 
+    @cached_property
+    def wording(self) -> "Wording | None":
+        """What has answers worded by the language model; None where none is configured."""
+        model = self.language_model
+        if model is None:
+            return None
+        from assistant.coaching.asking.wording.wording import Wording
+
+        return Wording(model, self.referential)
+
     @property
     def engine(self) -> str:
-        """The engine that answers, as the contract names it."""
-        return "extractive"
+        """The engine that words answers, as the contract names it; one that failed is not that of its answer."""
+        return EXTRACTIVE if self.language_model is None else self.language_model.engine
 
     @property
     def ready(self) -> bool:
@@ -121,6 +134,9 @@ class Coach:
             embedder = self.embedder
             opening = threading.Thread(target=embedder.embed_questions, args=(["Bonjour"],), name="opening the model")
             opening.start()
+            if self.language_model is not None:
+                # Importing what calls a provider takes seconds: nobody waits for it, and its faults are the call's.
+                threading.Thread(target=_open_chat, args=(self.language_model,), daemon=True).start()
             _ = self.understander, self.composer
             opening.join()
 
@@ -132,13 +148,36 @@ class Coach:
         `history` holds the messages in their order, as `Turn` or as `{"role": …, "content": …}`. Raises
         CorpusError, WeightsError or OSError when the program can't be made ready.
         """
+        (answer,) = deque(self.stream(question, history, review=review), maxlen=1)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        history: Iterable[Turn | Mapping[str, str]] = (),
+        *,
+        review: "Review | None" = None,
+        cancelled: Cancelled = never,
+    ) -> Iterator[Answer]:
+        """Yield the answer as it grows, the last one whole; without a language model, the whole one alone.
+
+        What is shown is verified; an answer that turns out to be wrong is replaced by the next one. A language model
+        that fails costs its words, never the answer: `notice` then says why. `cancelled`, or closing the iterator,
+        stops its call. Raises what `ask` raises.
+        """
         if not self.ready:
             self.prepare()
         started = time.perf_counter()
         turns = _turns(history, self.settings)
-        answer = self.composer.compose(self.understander.understand(whole(question), turns), review)
-        elapsed = (time.perf_counter() - started) * 1000
-        return answer.model_copy(update={"elapsed_ms": round(elapsed, 1), "engine": self.engine})
+        understanding = self.understander.understand(whole(question), turns)
+        answer = self.composer.compose(understanding, review)
+        wording = self.wording
+        if wording is None:
+            yield _timed(answer, started)
+            return
+        with closing(wording.stream(understanding, answer, turns, cancelled)) as answers:
+            for grown in answers:
+                yield _timed(grown, started)
 
     @cached_property
     def language_model(self) -> "LanguageModel | None":
@@ -265,7 +304,7 @@ class Coach:
             progress(0.0, "Préparation de la relecture…")
         review = self.reviewer.review(document, exam, progress, cancelled)
         elapsed = (time.perf_counter() - started) * 1000
-        return review.model_copy(update={"elapsed_ms": round(elapsed, 1), "engine": self.engine})
+        return review.model_copy(update={"elapsed_ms": round(elapsed, 1)})
 
     @cached_property
     def questioner(self) -> "Questioner":
@@ -418,6 +457,18 @@ def _limits(settings: Settings) -> "ReadingLimits":
         seconds=settings.draft_max_seconds,
         memory_bytes=settings.draft_max_memory_megabytes * 1024 * 1024,
     )
+
+
+def _open_chat(model: "LanguageModel") -> None:
+    from assistant.language.faults import LanguageError
+
+    with suppress(LanguageError):
+        _ = model.chat
+
+
+def _timed(answer: Answer, started: float) -> Answer:
+    elapsed = (time.perf_counter() - started) * 1000
+    return answer.model_copy(update={"elapsed_ms": round(elapsed, 1)})
 
 
 def stream_text(text: str) -> Iterator[str]:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from rich.console import Console
 
+from assistant.coaching.asking.answer import EXTRACTIVE
 from assistant.referential.loading import CorpusError
 from evals import baseline
 from evals.bench import Bench
 from evals.collection import OWN, Collection
 from evals.comparing import Comparison, ComparisonError, compare
 from evals.datasets.lines import DatasetError
-from evals.engine import EXTRACTIVE, EngineError, make_coach
+from evals.engine import EngineError, make_coach
 from evals.reporting.console import print_run
 from evals.result import RunResult
 from evals.running import SplitChoice, run
@@ -110,6 +111,8 @@ def _check(options: argparse.Namespace) -> None:
     committed = next((f"--{name}" for name in ("report", "keep") if getattr(options, name)), None)
     if committed and (options.reveal or options.data != OWN):
         raise UsageError(f"{committed} is of the project's own sets, without failing examples of test")
+    if committed and options.engine != EXTRACTIVE:
+        raise UsageError(f"{committed} is of the program without a language model, which answers the same everywhere")
     if options.out:
         try:
             options.out.mkdir(parents=True, exist_ok=True)
@@ -138,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--split", choices=("dev", "test", "all"), help="dev, the default, is for tuning, test to verify")
     add("--limit", type=int, metavar="N", help="take at most N items of each set, spread evenly")
     add("--quick", action="store_true", help="leave out peers, ablations, twins and other formats")
-    add("--engine", default=EXTRACTIVE, help=f"what answers: {EXTRACTIVE}, or a language model by its LangChain name")
+    add("--engine", default=EXTRACTIVE, help=f"what answers: {EXTRACTIVE}, or llm:<provider>:<model>")
     add("--data", type=Path, default=OWN, metavar="DIR", help="sets of your own, in the layout of evals/data")
     add("--examples", action="store_true", help="print every failing example")
     add("--reveal", action="store_true", help="show failing examples of test too: it is no test set after that")

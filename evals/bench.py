@@ -12,6 +12,7 @@ from evals.collection import OURS, Collection
 from evals.metrics.bootstrap import SEED
 
 if TYPE_CHECKING:
+    from assistant import Answer
     from evals.datasets.drafts import DraftFormat, DraftSplit, LabelledDraft
     from evals.datasets.questions import Split
     from evals.metrics.questions import Outcome
@@ -93,6 +94,11 @@ class Bench:
             part: Split = "test" if split == "test" else "dev"
             self._outcomes[split] = ask_all(self.coach, self.some(load_questions(part, collection=self.collection)))
         return self._outcomes[split]
+
+    @property
+    def answers(self) -> "list[Answer]":
+        """The answers to single questions so far."""
+        return [outcome.answer for outcomes in self._outcomes.values() for outcome in outcomes]
 
     def drafts(self, split: "DraftSplit") -> "list[LabelledDraft]":
         """Return the labelled drafts of a split that this run reviews."""

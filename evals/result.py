@@ -171,6 +171,43 @@ class SuiteResult(_Frozen):
     seconds: float = 0.0
 
 
+class EngineUse(_Frozen):
+    """What the language model of a run did. Times in milliseconds, from a question to its whole answer.
+
+    `answers` are those to the single questions of the run; of them `worded` were the model's, `withdrawn` were to be and
+    are the program's own, because the model failed or said what the référentiel doesn't. Calls and tokens are of the
+    whole run.
+    """
+
+    name: str
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    estimated: bool
+    """Whether tokens were estimated of characters, because the service doesn't count them."""
+    euros: float | None
+    answers: int
+    worded: int
+    withdrawn: int
+    median_ms: float | None
+    p95_ms: float | None
+
+    @property
+    def told(self) -> str:
+        """All of it in one line."""
+        about = "about " if self.estimated else ""
+        parts = [
+            f"{self.calls} calls",
+            f"{about}{self.input_tokens} tokens in, {self.output_tokens} out",
+            "cost unknown" if self.euros is None else f"{self.euros:.4f} €",
+            f"{self.worded} of {self.answers} answers worded, {self.withdrawn} withdrawn",
+        ]
+        if self.median_ms is not None:
+            tail = "" if self.p95_ms is None else f", p95 {self.p95_ms:.0f} ms"
+            parts.append(f"a worded answer takes {self.median_ms:.0f} ms{tail}")
+        return "; ".join(parts)
+
+
 class RunResult(_Frozen):
     """What a run found. Two runs can be compared when `data` (a fingerprint of the sets) and `limit` agree."""
 
@@ -186,6 +223,8 @@ class RunResult(_Frozen):
     limit: int | None = None
     quick: bool = False
     seconds: float = 0.0
+    use: EngineUse | None = None
+    """What the language model did, where there was one."""
     suites: tuple[SuiteResult, ...]
 
     def find(self, suite: str, split: str) -> SuiteResult | None:

@@ -9,6 +9,7 @@ from assistant.settings import SHIPPED_CORPUS
 from evals.bench import Bench
 from evals.collection import OURS, fingerprint
 from evals.datasets.checking import check_collection
+from evals.engine import engine_use
 from evals.result import RunResult, SplitName, SuiteResult
 from evals.suites import SUITES, Suite
 
@@ -47,6 +48,7 @@ def run(bench: Bench, names: Sequence[str], split: SplitChoice) -> RunResult:
         limit=bench.limit,
         quick=bench.quick,
         seconds=round(time.perf_counter() - started, 1),
+        use=engine_use(coach, bench.answers),
         suites=tuple(found),
     )
 

@@ -1,6 +1,7 @@
 """`jury-coach ask`: one question, or a file of questions."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -39,11 +40,33 @@ def ask(
             return
         coach = make_coach()
         say_what_is_sent(coach, "question")
+        if not as_json and coach.language_model is not None and console().is_terminal:
+            _print_answer(_watched(coach.stream(question or "")))
+            return
         answer = coach.ask(question or "")
+        _say_notice(answer)
         if as_json:
             print_json(answer.to_contract())
         else:
             _print_answer(answer)
+
+
+def _watched(answers: "Iterator[Answer]") -> "Answer":
+    """Show an answer while it grows, and return the last one; what was shown makes room for it."""
+    from rich.live import Live
+    from rich.markdown import Markdown
+
+    with Live(console=console(), transient=True, refresh_per_second=12) as live:
+        for answer in answers:
+            live.update(Markdown(answer.answer))
+    _say_notice(answer)
+    return answer
+
+
+def _say_notice(answer: "Answer") -> None:
+    """Say on stderr why the language model's words are missing, where they are."""
+    if answer.notice is not None:
+        print(answer.notice, file=sys.stderr)
 
 
 def _ask_batch(path: Path) -> None:
@@ -52,6 +75,7 @@ def _ask_batch(path: Path) -> None:
     say_what_is_sent(coach, "question")
     for request in requests:
         answer = coach.ask(request["question"], request.get("history") or ())
+        _say_notice(answer)
         print_json(answer.to_contract(request.get("id")))
 
 

@@ -13,7 +13,7 @@ import asyncio
 import contextlib
 import json
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -168,7 +168,7 @@ class LanguageModel:
         *,
         cancelled: Cancelled = never,
         meter: Meter | None = None,
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         """Yield the answer in pieces as they come. The connection closes when the consumer stops or `cancelled()`.
 
         Raises LanguageError, before the first piece or, where an answer breaks off, after some.

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 import gradio as gr
 
-from assistant.coach import stream_text
+from assistant.coach import Coach, stream_text
 from assistant.coaching.asking.answer import Answer, Turn
 from assistant.referential.wording import whole
+from assistant.web.pacing import paced
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
 from assistant.web.review_talk import about_review
@@ -16,6 +18,7 @@ from assistant.web.sessions import Session
 
 _PATIENCE_S = 300.0
 _WORDS_A_STEP = 12
+_THINKING = "*Je prépare la réponse…*"
 _ESCAPED = 6
 """Characters that JSON may write one with (« \\u00e9 »)."""
 
@@ -40,13 +43,42 @@ def respond(
     if preparation.problem:
         yield gr.ChatMessage(content=preparation.problem)
         return
-    answer = session.coach(preparation).ask(message, turns, review=session.review)
-    text = linked(answer.answer, [(citation.kind, citation.id) for citation in answer.citations])
-    for step, grown in enumerate(stream_text(text)):
-        if step % _WORDS_A_STEP == 0:
-            yield gr.ChatMessage(content=grown)
+    yield from _answered(session.coach(preparation), session, message, turns)
+
+
+def _answered(coach: Coach, session: Session, message: str, turns: Sequence[Turn]) -> Iterator[gr.ChatMessage]:
+    """The answer: as the language model words it, or where there is none, as it is read out."""
+    if coach.language_model is None:
+        answer = coach.ask(message, turns, review=session.review)
+        text = _shown(answer)
+        for step, grown in enumerate(stream_text(text)):
+            if step % _WORDS_A_STEP == 0:
+                yield gr.ChatMessage(content=grown)
+    else:
+        text = ""
+        accepted = session.accepted
+        steps = paced(
+            lambda cancelled: coach.stream(
+                message,
+                turns,
+                review=session.review,
+                cancelled=lambda: cancelled() or session.accepted is not accepted,
+            )
+        )
+        with closing(steps):
+            for grown_answer in steps:
+                if grown_answer is not None:
+                    answer = grown_answer
+                    text = _shown(answer)
+                yield gr.ChatMessage(content=text or _THINKING)
     options = [{"value": suggestion} for suggestion in answer.suggestions]
     yield gr.ChatMessage(content=text, options=options)
+
+
+def _shown(answer: Answer) -> str:
+    """An answer as the page shows it: its notice before it, its citations as links."""
+    text = linked(answer.answer, [(citation.kind, citation.id) for citation in answer.citations])
+    return text if answer.notice is None else f"*{answer.notice}*\n\n{text}"
 
 
 def ask(preparation: Preparation, question: str, history_json: str = "[]") -> dict[str, object]:

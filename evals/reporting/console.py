@@ -17,6 +17,8 @@ def print_run(console: Console, result: RunResult, *, examples: bool) -> None:
     short = missed(result.suites)
     for suite, figure in short:
         console.print(f"[bold red]short[/] {suite.suite}.{suite.split}: {figure.name} {value_text(figure)}")
+    if result.use is not None:
+        console.print(f"{result.engine}: {result.use.told}", highlight=False, markup=False)
     console.print(f"{len(result.suites)} suites in {result.seconds:.0f} s, {len(short)} figures short of their bounds")
 
 

@@ -44,6 +44,7 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Toy:
     suite = Toy("toy", ("dev", "test"), {}, [])
     coach = SimpleNamespace(
         engine="extractive",
+        language_model=None,
         embedder=SimpleNamespace(name="e5"),
         referential=SimpleNamespace(title="R"),
         settings=SimpleNamespace(corpus=tmp_path / "corpus"),
@@ -269,12 +270,25 @@ def test_a_gate_writes_no_committed_report(toy: Toy) -> None:
     assert exit.value.code == 2
 
 
-def test_there_is_one_engine_yet(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(EngineError, match="no language model yet"):
-        make_coach("mistralai:mistral-small-latest", print)
-    assert command.main(["--engine", "mistralai:mistral-small-latest"]) == 2
+@pytest.mark.parametrize("engine", ["mistralai:mistral-small-latest", "llm:", "llm:nobody:model", "gpt"])
+def test_an_engine_that_there_is_not_is_said_in_one_line(engine: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(EngineError):
+        make_coach(engine, print)
+    assert command.main(["--engine", engine]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_engine_decides_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_LLM", "openai:of-the-environment")
     assert make_coach("extractive", print).engine == "extractive"
+    assert make_coach("llm:ollama:small", print).engine == "llm:ollama:small"
+
+
+@pytest.mark.parametrize("option", ["--keep", "--report"])
+def test_what_is_committed_is_of_the_program_alone(option: str, toy: Toy, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main([option, "--engine", "llm:openai:x"]) == 2
+    assert "without a language model" in capsys.readouterr().err
+    assert not toy.benches
 
 
 def test_the_committed_report_is_written_without_stale_plots(

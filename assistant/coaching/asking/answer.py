@@ -10,6 +10,9 @@ from assistant.referential.wording import whole
 Behaviour = Literal["answer", "not_in_referential", "off_topic", "clarify", "refuse_injection"]
 """What the program does with a question: see the contract."""
 
+EXTRACTIVE = "extractive"
+"""The engine without a language model."""
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -48,7 +51,11 @@ class Retrieved(_Frozen):
 
 
 class Answer(_Frozen):
-    """The answer to one question. `answer` is Markdown; `suggestions` are useful next questions."""
+    """The answer to one question. `answer` is Markdown; `suggestions` are useful next questions.
+
+    `notice` is one French sentence to be shown before an answer without the language model, where that was to word it
+    and couldn't.
+    """
 
     question: str
     behaviour: Behaviour
@@ -56,10 +63,11 @@ class Answer(_Frozen):
     citations: tuple[Citation, ...] = ()
     retrieved: tuple[Retrieved, ...] = ()
     suggestions: tuple[str, ...] = ()
-    engine: str = "extractive"
+    engine: str = EXTRACTIVE
     elapsed_ms: float = Field(default=0.0, ge=0)
+    notice: str | None = None
 
     def to_contract(self, question_id: str | None = None) -> dict[str, object]:
         """Return the answer as `jury-coach ask --json` prints it."""
-        fields = self.model_dump(mode="json", exclude={"suggestions"})
+        fields = self.model_dump(mode="json", exclude={"suggestions", "notice"})
         return fields if question_id is None else {"id": question_id, **fields}

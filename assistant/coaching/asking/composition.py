@@ -36,7 +36,12 @@ class Draft:
     def text(self, *, french: bool) -> str:
         """The whole answer, as French or English typography wants it."""
         whole = "\n\n".join(self.blocks)
-        return _NARROW_SIGNS.sub("\u00a0", whole) if french else whole
+        return typeset(whole) if french else whole
+
+
+def typeset(text: str) -> str:
+    """Return a French text with no-break spaces where a line must not break."""
+    return _NARROW_SIGNS.sub("\u00a0", text)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,12 @@ _FRENCH = frozenset(
 )
 
 
+_OWN_FRENCH = frozenset(
+    "le les des du est sont et vous votre vos dans pour sur avec ce cette ces au aux qui il elle ne pas être ou "
+    "chaque leur leurs dont puis donc l d qu n s c".split()
+)
+"""Frequent words that the languages next to it don't share, or hardly."""
+
 FREQUENT_WORDS = _FRENCH | _ENGLISH
 """Words of either language that carry no subject."""
 
@@ -31,3 +37,10 @@ def detect_language(text: str) -> Language:
     english = sum(word in _ENGLISH for word in found)
     french = sum(word in _FRENCH for word in found)
     return "en" if english > french else "fr"
+
+
+def share_of(text: str, language: Language) -> float:
+    """Return which share of a text's words are a language's own frequent ones, from 0 to 1; 0 where there are no words."""
+    found = words(text)
+    frequent = _ENGLISH if language == "en" else _OWN_FRENCH
+    return sum(word in frequent for word in found) / len(found) if found else 0.0
