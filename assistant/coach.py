@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from assistant.coaching.conversing.converser import Converser
     from assistant.coaching.questioning.jury_question import JuryQuestion, QuestionSet
     from assistant.coaching.questioning.questioner import Questioner
+    from assistant.coaching.reviewing.reading_cache import ReadingCache
     from assistant.coaching.reviewing.review import Review
     from assistant.coaching.reviewing.reviewer import Reviewer
+    from assistant.coaching.reviewing.second_reader import SecondReader
     from assistant.dossier.limits import ReadingLimits
     from assistant.dossier.model import Document
     from assistant.judging.judge import Judge
@@ -253,7 +255,17 @@ class Coach:
         from assistant.referential.elements import load_elements
 
         elements = load_elements(self.settings.corpus)
-        return Reviewer(self.referential, elements, self.knowledge, self.judge, self.settings.confidence_to_stand)
+        stands_at = self.settings.confidence_to_stand
+        return Reviewer(self.referential, elements, self.knowledge, self.judge, stands_at, second=self.second_reader)
+
+    @cached_property
+    def second_reader(self) -> "SecondReader | None":
+        """The language model that reads drafts after the judge; None where none is configured."""
+        if self.language_model is None:
+            return None
+        from assistant.coaching.reviewing.second_reader import SecondReader
+
+        return SecondReader(self.language_model, mask=self.settings.llm_mask)
 
     def exams_named(self, text: str) -> list[str]:
         """Return the exams that a code points to: « C3.3 », « c1.2 », « C5.1 & 5.2 »."""
@@ -279,7 +291,7 @@ class Coach:
         source = Path(draft) if isinstance(draft, str) else draft
         return read_draft(source, name, limits=_limits(self.settings), report=report, cancelled=cancelled)
 
-    def review(
+    def review(  # noqa: PLR0913 - the public face names each choice
         self,
         draft: "str | Path | bytes | Document",
         exam: str | None = None,
@@ -287,11 +299,13 @@ class Coach:
         name: str | None = None,
         progress: Progress = unseen,
         cancelled: Cancelled = never,
+        readings: "ReadingCache | None" = None,
     ) -> "Review":
         """Review a draft for an exam, or for the exam that its text points to.
 
-        Raises DraftError when it can't be read, KeyError for an unknown exam, ReviewCancelledError when
-        `cancelled` says so.
+        `readings` keeps what the language model said, for the next draft of the same person: it holds words of the
+        draft, and is theirs who gave it. Raises DraftError when it can't be read, KeyError for an unknown exam,
+        ReviewCancelledError when `cancelled` says so.
         """
         from assistant.dossier.model import Document
 
@@ -302,7 +316,7 @@ class Coach:
             document = self.read(draft, name, cancelled, lambda message: progress(0.0, message))
         if "reviewer" not in self.__dict__:
             progress(0.0, "Préparation de la relecture…")
-        review = self.reviewer.review(document, exam, progress, cancelled)
+        review = self.reviewer.review(document, exam, progress, cancelled, readings)
         elapsed = (time.perf_counter() - started) * 1000
         return review.model_copy(update={"elapsed_ms": round(elapsed, 1)})
 

@@ -36,6 +36,7 @@ def review(
     with failing_clearly():
         coach = make_coach()
         exam_id = exam_of(coach, exam) if exam else None
+        _say_what_is_sent(coach)
         failed = False
         for path in files:
             review = _reviewed(coach, path, exam_id)
@@ -65,6 +66,12 @@ def _reviewed(coach: "Coach", path: Path, exam_id: str | None) -> "Review | None
     except DraftError as error:
         print(f"{quotable(path.name)} : {error}", file=sys.stderr)
         return None
+
+
+def _say_what_is_sent(coach: "Coach") -> None:
+    """Say what goes to whom, where a language model on another machine reads drafts."""
+    if coach.second_reader is not None and coach.second_reader.sending:
+        print(coach.second_reader.sending, file=sys.stderr)
 
 
 def _say_progress(share: float, message: str) -> None:

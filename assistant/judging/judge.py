@@ -90,6 +90,11 @@ class Judge:
         """A verdict less probable than this is to be checked."""
         return self.calibration.stands_at
 
+    @property
+    def caution(self) -> float:
+        """How much worse it is to call covered what is missing than the other way round."""
+        return self.calibration.caution
+
     def prepare(self, document: Document, excluded: Iterable[int], step: Progress) -> PreparedDraft:
         """Read the units of a draft. Passages whose index is `excluded` are no evidence."""
         return prepare_draft(document, excluded, self._embedder, self._cues, step)
@@ -142,7 +147,15 @@ class Judge:
         probable = scored.probable[:, columns]
         chosen = choose_evidence(probable, scored.presence[columns], self.calibration.quote_at, QUOTES)
         evidence = tuple(ScoredPassage(scored.passages[row], float(probable[row].max())) for row in chosen)
-        return CriterionJudgement(n, VERDICTS[verdict], float(probabilities[verdict]), tuple(elements), evidence)
+        missing, partial, covered = map(float, probabilities)
+        return CriterionJudgement(
+            n=n,
+            verdict=VERDICTS[verdict],
+            confidence=float(probabilities[verdict]),
+            elements=tuple(elements),
+            evidence=evidence,
+            probabilities=(missing, partial, covered),
+        )
 
 
 def _element(element: Element, column: int, scored: _Scored) -> ElementJudgement:

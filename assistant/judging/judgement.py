@@ -33,13 +33,17 @@ class ElementJudgement:
 
 @dataclass(frozen=True)
 class CriterionJudgement:
-    """One criterion. `confidence` is the probability that the verdict is right; `evidence` is what to quote."""
+    """One criterion. `confidence` is the probability that the verdict is right; `evidence` is what to quote.
+
+    `probabilities` are those of missing, partial and covered, in this order.
+    """
 
     n: int
     verdict: Verdict
     confidence: float
     elements: tuple[ElementJudgement, ...]
     evidence: tuple[ScoredPassage, ...] = ()
+    probabilities: tuple[float, float, float] = (1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from assistant.referential.model import Criterion, Referential
 from assistant.search.embedder import Embedder
 from assistant.search.lexical import LexicalIndex
 
-_NEAREST = 3
+_NEAREST = 6
 _LEXICAL_WEIGHT = 0.1
 """Of BM25 (0 to 1) beside the cosine. On 55 criteria of dev drafts a right passage is among three so for .45 of them; by
 the cosine alone for .27."""
@@ -26,6 +26,7 @@ class UntrainedJudge:
     trained = False
     stands_at = 1.0
     """No verdict is given, so none stands."""
+    caution = 1.0
 
     def __init__(self, referential: Referential, embedder: Embedder) -> None:
         """Take the référentiel and the model that compares."""

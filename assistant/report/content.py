@@ -14,6 +14,7 @@ from assistant.report import wording
 from assistant.report.blocks import Block, read_blocks
 from assistant.report.changes import ComparisonPart, comparison_part
 from assistant.report.cover import Cover, QuotePart
+from assistant.report.opinion import opinion_words
 from assistant.report.typography import (
     NO_BREAK,
     clean,
@@ -52,6 +53,8 @@ class CriterionPart:
     advice: str
     against: tuple[QuotePart, ...] = ()
     against_title: str = ""
+    opinion: str = ""
+    """What the language model says of it; empty where it said nothing."""
 
     @property
     def title(self) -> str:
@@ -224,6 +227,7 @@ def _criterion(item: CriterionReview) -> CriterionPart:
         advice=shortened(french(item.advice), _TEXT_SHOWN),
         against=_quotes(item.against) if doubtful else (),
         against_title=wording.AGAINST.get(item.verdict, ""),
+        opinion=opinion_words(item),
     )
 
 

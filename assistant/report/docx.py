@@ -114,6 +114,8 @@ def _criterion(document: Any, item: CriterionPart) -> None:
             document.add_paragraph(name, style=styles.LABEL)
             for label in labels:
                 document.add_paragraph(label, style="List Bullet")
+    if item.opinion:
+        add_labelled(document, wording.OPINION, item.opinion)
     if item.advice:
         add_labelled(document, wording.ADVICE, item.advice, styles.NEXT)
 

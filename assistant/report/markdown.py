@@ -74,6 +74,8 @@ def _criterion(item: CriterionPart) -> list[str]:
     for name, labels in lists:
         if labels:
             parts.append("\n".join([f"**{name}**", "", *(f"- {escaped(label)}" for label in labels)]))
+    if item.opinion:
+        parts.append(f"**{wording.OPINION}**{NO_BREAK}: {escaped(item.opinion)}")
     if item.advice:
         parts.append(f"**{wording.ADVICE}**{NO_BREAK}: {escaped(item.advice)}")
     return parts

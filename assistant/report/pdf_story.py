@@ -101,6 +101,9 @@ class _Story(Flowables):
             if labels:
                 yield self.paragraph(self.markup.safe(name), styles.label)
                 yield from self.items(labels)
+        if item.opinion:
+            yield space(3)
+            yield self.labelled(wording.OPINION, item.opinion)
         if item.advice:
             yield space(3)
             yield self.labelled(wording.ADVICE, item.advice)

@@ -168,9 +168,11 @@ class WindowAbilities:
     def _begun(self, exam: str | None) -> Running:
         draft = self._session.attached or self._session.document
         if isinstance(draft, Document):
-            running = Running(self._preparation, draft, draft.file, exam, coach=self._coach)
+            running = Running(self._preparation, draft, draft.file, exam, self._session.readings, coach=self._coach)
         elif draft is not None:
-            running = Running(self._preparation, draft.data, draft.name, exam, coach=self._coach)
+            running = Running(
+                self._preparation, draft.data, draft.name, exam, self._session.readings, coach=self._coach
+            )
         else:
             raise RequestError(_NO_DRAFT)
         if not self._session.begin(running):

@@ -35,6 +35,7 @@ def criterion_html(part: CriterionPart, item: CriterionReview, *, is_open: bool)
     {_against(part, item)}
     {_list("found", wording.FOUND, part.found, "covered")}
     {_list("lacking", wording.MISSING, part.missing, "missing")}
+    {_opinion(part)}
     {_advice(part)}
   </div>
 </details>"""
@@ -91,6 +92,14 @@ def _list(name: str, title: str, labels: Sequence[str], shape: str) -> str:
         return ""
     items = "".join(f"<li>{icon(shape)}<span>{escape(label)}</span></li>" for label in labels)
     return f'<div class="{name}"><h5>{title}</h5><ul>{items}</ul></div>'
+
+
+def _opinion(part: CriterionPart) -> str:
+    """What the language model says, where one read the draft."""
+    if not part.opinion:
+        return ""
+    words = f"{part.opinion[:1].upper()}{part.opinion[1:]}"
+    return f'<div class="opinion"><h5>{wording.OPINION}</h5><p>{escape(words)}</p></div>'
 
 
 def _advice(part: CriterionPart) -> str:

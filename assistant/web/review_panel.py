@@ -164,7 +164,8 @@ class _Events:
             yield unchanged(problem_html(str(error)))
             return
         exam = str(given.get("exam") or "") or None
-        running = Running(self._preparation, draft.data, draft.name, exam, coach=session.coach(self._preparation))
+        coach = session.coach(self._preparation)
+        running = Running(self._preparation, draft.data, draft.name, exam, session.readings, coach=coach)
         if not session.begin(running):
             yield unchanged(problem_html(ALREADY))
             return

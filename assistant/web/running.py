@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from traceback import format_tb
 
 from assistant.coach import Coach
+from assistant.coaching.reviewing.reading_cache import ReadingCache
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
 from assistant.dossier.refusals import DraftCancelledError, DraftError
@@ -44,15 +45,20 @@ class Running:
         draft: bytes | Document,
         name: str,
         exam: str | None,
+        readings: ReadingCache | None = None,
         *,
         coach: Coach | None = None,
     ) -> None:
-        """Take a draft and the exam it is for, None lets its text decide; and the coach that the person agreed to."""
+        """Take a draft and the exam it is for, None lets its text decide; `readings` is the person's own.
+
+        `coach` is the one that the person agreed to; without it nothing is sent to another machine.
+        """
         self._preparation = preparation
         self._coach = coach
         self._draft = draft
         self._name = name
         self._exam = exam
+        self._readings = readings
         self._step = Step(None, "Préparation…")
         self._cancelled = threading.Event()
         self._done = threading.Event()
@@ -133,7 +139,12 @@ class Running:
             self._heed()
             self._step = Step(0.1, "Le texte est lu. Préparation des attendus de l’épreuve…")
             self.review = coach.review(
-                document, self._exam, name=self._name, progress=self._hear, cancelled=self._cancelled.is_set
+                document,
+                self._exam,
+                name=self._name,
+                progress=self._hear,
+                cancelled=self._cancelled.is_set,
+                readings=self._readings,
             )
             self.document = document
         finally:

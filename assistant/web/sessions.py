@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from assistant.coach import Coach
 from assistant.coaching.conversing.recollection import Recollection
 from assistant.coaching.reviewing.comparing import Comparison
+from assistant.coaching.reviewing.reading_cache import ReadingCache
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
 from assistant.web.jury_state import JuryState
@@ -44,6 +45,8 @@ class Session:
     running: Running | None = None
     accepted: bool | None = None
     """Whether the person agreed that a model on another machine is sent what they write; None until they chose."""
+    readings: ReadingCache = field(default_factory=ReadingCache, repr=False)
+    """What a language model said of the person's drafts: the parts that didn't change aren't sent again."""
     told_in_chat: bool = False
     """Whether the conversation holds words of the draft."""
     recollection: Recollection = field(default_factory=Recollection)
@@ -84,6 +87,7 @@ class Session:
         if running is not None:
             running.stop()
         self.review = self.document = self.previous = self.comparison = self.attached = None
+        self.readings = ReadingCache()  # what still runs writes into the old one, which goes with it
         self.told_in_chat = False
         self.recollection = Recollection()
         self.jury.forget()

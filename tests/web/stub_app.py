@@ -41,6 +41,7 @@ class StubCoach(Coach):
         name: str | None = None,
         progress: Callable[[float, str], None] = lambda share, message: None,
         cancelled: Callable[[], bool] = lambda: False,
+        readings: object = None,
     ) -> Review:
         document = draft if isinstance(draft, Document) else self.read(draft, name, cancelled)
         if "panne" in document.file:

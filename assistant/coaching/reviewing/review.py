@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.dossier.model import DraftWarning
 from assistant.judging.conflict_model import ConflictKind
-from assistant.judging.judgement import Presence
+from assistant.judging.judgement import Presence, Verdict
 from assistant.referential.model import EvidenceKind
 
 THIN = "(à développer)"
@@ -56,11 +56,28 @@ class FigureConflict(_Frozen):
     second: Quote | None = None
 
 
+class SecondOpinion(_Frozen):
+    """What the language model says of a criterion, verified. `reason` is empty where it may not be shown.
+
+    `judge` is what the trained judge said before it heard the model; None where nothing else judged the criterion.
+    """
+
+    verdict: Verdict
+    judge: Verdict | None
+    reason: str = ""
+    quotes: tuple[Quote, ...] = ()
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both readers gave the same verdict."""
+        return self.verdict == self.judge
+
+
 class CriterionReview(_Frozen):
     """The verdict on one criterion, and what it rests on; without a verdict, the passages that come nearest to it.
 
     `confidence` is the probability that the verdict is right; `to_check` tells that it is too low to stand
-    alone, and then `against` holds what speaks for the other reading.
+    alone, or that the language model sees it otherwise, and then `against` holds what speaks for the other reading.
     """
 
     id: str
@@ -76,6 +93,7 @@ class CriterionReview(_Frozen):
     advice: str = ""
     elements: tuple[ElementFinding, ...] = ()
     against: tuple[Quote, ...] = ()
+    second_opinion: SecondOpinion | None = None
 
 
 class ExpectedElementReview(_Frozen):
@@ -101,9 +119,15 @@ class Review(_Frozen):
     conflicts: tuple[FigureConflict, ...] = ()
     summary: str
     engine: str = "extractive"
+    notice: str = ""
+    """What the language model did not read, and why; empty where nothing is to be told."""
     elapsed_ms: float = Field(default=0.0, ge=0)
 
     def to_contract(self) -> dict[str, Any]:
         """Return the review as `jury-coach review --json` prints it."""
-        private: dict[str, Any] = {"criteria": {"__all__": {"elements", "against"}}, "conflicts": True}
+        private: dict[str, Any] = {
+            "criteria": {"__all__": {"elements", "against", "second_opinion"}},
+            "conflicts": True,
+            "notice": True,
+        }
         return self.model_dump(mode="json", exclude=private)

@@ -13,16 +13,27 @@ UNTRAINED = (
     "Le programme n’a rien appris de ce référentiel : il ne donne aucun verdict. Pour chaque critère, il cite les passages "
     "du brouillon qui sont les plus proches de ses mots ; c’est à vous de voir s’ils y répondent."
 )
+MODEL_ALONE = (
+    "Le programme n’a rien appris de ce référentiel : les verdicts sont ceux du modèle de langage seul, sur les passages du "
+    "brouillon les plus proches de chaque critère. Vérifiez chacun d’eux."
+)
 _PRIORITIES = 3
 _STRENGTHS = 3
 
 
-def summary_of(exam: Exam, title: str, criteria: Sequence[CriterionReview], *, trained: bool = True) -> str:
+def summary_of(
+    exam: Exam, title: str, criteria: Sequence[CriterionReview], *, trained: bool = True, notice: str = ""
+) -> str:
     """Return the summary in Markdown: counts, strengths, the three things that matter most, what it is not.
 
-    `trained` tells whether anything was learnt of the référentiel that could be judged with.
+    `trained` tells whether anything was learnt of the référentiel that could be judged with; `notice` is what the
+    language model did not read.
     """
-    blocks = [_counts(exam, title, criteria), *(() if trained else (UNTRAINED,))]
+    blocks = [
+        _counts(exam, title, criteria),
+        *(() if trained else (_untrained(criteria),)),
+        *([notice] if notice else ()),
+    ]
     strong = sorted((item for item in criteria if item.verdict == "covered"), key=lambda item: -item.confidence)
     if strong:
         lines = [f"- **{item.id}** : {_first_words(item)}" for item in strong[:_STRENGTHS]]
@@ -34,6 +45,25 @@ def summary_of(exam: Exam, title: str, criteria: Sequence[CriterionReview], *, t
         blocks.append("\n".join([heading, "", *lines]))
     blocks.append(FORMATIVE)
     return "\n\n".join(blocks)
+
+
+def notice_of(unread: Sequence[tuple[Sequence[int], str]], *, trained: bool) -> str:
+    """Return what the language model did not read, in French: numbers of criteria, and why; empty where there are none."""
+    numbers = sorted(number for part, _ in unread for number in part)
+    if not numbers:
+        return ""
+    reasons = " ".join(dict.fromkeys(why for _, why in unread))
+    one = len(numbers) == 1
+    which = f"le critère {numbers[0]}" if one else f"les critères {_listed([str(number) for number in numbers])}"
+    if trained:
+        rest = "Son verdict est celui du programme seul." if one else "Leur verdict est celui du programme seul."
+    else:
+        rest = "Il n’est pas jugé." if one else "Ils ne sont pas jugés."
+    return f"Le modèle de langage n’a pas relu {which}. {reasons} {rest}"
+
+
+def _untrained(criteria: Sequence[CriterionReview]) -> str:
+    return MODEL_ALONE if any(item.second_opinion for item in criteria) else UNTRAINED
 
 
 def priorities(criteria: Sequence[CriterionReview]) -> list[CriterionReview]:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assistant.coaching.reviewing.review import (
     THIN,
@@ -12,22 +12,38 @@ from assistant.coaching.reviewing.review import (
     FigureConflict,
     Quote,
     Review,
+    SecondOpinion,
 )
-from assistant.coaching.reviewing.review_summary import summary_of
+from assistant.coaching.reviewing.review_summary import notice_of, summary_of
 from assistant.dossier.hostile import hostile_passages, reviewer_instructions
 from assistant.dossier.model import Document, DraftWarning, Passage
 from assistant.dossier.quotes import is_verbatim
 from assistant.judging.conflicts import find_conflicts
 from assistant.judging.judge import Judge
-from assistant.judging.judgement import CriterionJudgement, DraftJudgement, ElementJudgement, Presence, ScoredPassage
+from assistant.judging.judgement import (
+    CriterionJudgement,
+    DraftJudgement,
+    ElementJudgement,
+    Presence,
+    ScoredPassage,
+    Verdict,
+)
 from assistant.judging.untrained import UntrainedJudge
 from assistant.progress import Cancelled, Progress, never, unseen
 from assistant.referential.elements import ExamElements
 from assistant.referential.knowledge import Knowledge
 from assistant.referential.model import Criterion, Exam, Referential
 
+if TYPE_CHECKING:
+    from assistant.coaching.reviewing.opinion import Opinion
+    from assistant.coaching.reviewing.reading_cache import ReadingCache
+    from assistant.coaching.reviewing.second_reader import SecondReader, SecondReading
+
 _QUOTES_AN_ELEMENT = 2
 _ADVICE_A_CRITERION = 2
+_NEAREST_SHOWN = 3
+_JUDGING_SHARE = 0.4
+"""Of the time that a review takes, where a language model reads it once more."""
 
 
 class ReviewCancelledError(Exception):
@@ -37,20 +53,26 @@ class ReviewCancelledError(Exception):
 class Reviewer:
     """Reviews drafts."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a review stands on
         self,
         referential: Referential,
         elements: dict[str, ExamElements],
         knowledge: Knowledge,
         judge: Judge | UntrainedJudge,
         confidence_to_stand: float | None = None,
+        *,
+        second: "SecondReader | None" = None,
     ) -> None:
-        """Take what the review stands on. Below `confidence_to_stand` (calibration's own) a verdict is to be checked."""
+        """Take what the review stands on. Below `confidence_to_stand` (calibration's own) a verdict is to be checked.
+
+        `second` is a language model that reads after the judge.
+        """
         self._referential = referential
         self._elements = elements
         self._knowledge = knowledge
         self._judge = judge
         self._confidence_to_stand = judge.stands_at if confidence_to_stand is None else confidence_to_stand
+        self._second = second
 
     def review(
         self,
@@ -58,34 +80,57 @@ class Reviewer:
         exam_id: str | None,
         progress: Progress = unseen,
         cancelled: Cancelled = never,
+        readings: "ReadingCache | None" = None,
     ) -> Review:
         """Review a draft for an exam, or for the exam that its text points to.
 
-        Raises KeyError for an unknown exam, ReviewCancelledError when `cancelled` says so.
+        `readings` holds what the language model said before, of whoever the draft belongs to. Raises KeyError for
+        an unknown exam, ReviewCancelledError when `cancelled` says so.
         """
         started = time.perf_counter()
         excluded = hostile_passages(document)
+        judging = _JUDGING_SHARE if self._second is not None else 1.0
 
-        def step(share: float, message: str) -> None:
+        def told(share: float, message: str) -> None:
             if cancelled():
                 raise ReviewCancelledError
             progress(share, message)
 
+        step = _between(0.0, judging, told)
         step(0.0, "Lecture des passages du brouillon…")
         prepared = self._judge.prepare(document, excluded, step)
         source: Literal["given", "detected"] = "given" if exam_id else "detected"
         exam = self._referential.exam(exam_id or self._judge.detect_exam(prepared, document))
         judgement = self._judge.judge(prepared, exam.id, step)
-        review = self._compose(document, exam, source, judgement)
+        reading = None
+        if self._second is not None:
+            from assistant.coaching.reviewing.reading_parts import JudgedDraft
+
+            judged = JudgedDraft(document, exam, self._title(exam), judgement, excluded)
+            reading = self._second.read(judged, _between(judging, 1.0, told), cancelled, readings)
+        review = self._compose(document, exam, source, judgement, reading)
         conflicts = _conflicts(document, excluded)
         elapsed = (time.perf_counter() - started) * 1000
         progress(1.0, "La relecture est prête.")
         return review.model_copy(update={"elapsed_ms": round(elapsed, 1), "conflicts": conflicts})
 
+    def _title(self, exam: Exam) -> str:
+        return self._knowledge.vocabulary.exams[exam.id].title
+
     def _compose(
-        self, document: Document, exam: Exam, source: Literal["given", "detected"], judgement: DraftJudgement
+        self,
+        document: Document,
+        exam: Exam,
+        source: Literal["given", "detected"],
+        judgement: DraftJudgement,
+        reading: "SecondReading | None",
     ) -> Review:
-        criteria = tuple(self._criterion(criterion, document, judgement) for criterion in exam.criteria)
+        opinions = reading.opinions if reading is not None else {}
+        criteria = tuple(
+            self._criterion(criterion, document, judgement, opinions.get(criterion.n)) for criterion in exam.criteria
+        )
+        unread = [(item.numbers, item.why) for item in reading.unread] if reading is not None else []
+        notice = notice_of(unread, trained=judgement.trained)
         expected = tuple(
             _expected(item.label, [judgement.element(name) for name in item.elements], document)
             for item in self._elements[exam.id].checklist
@@ -100,18 +145,62 @@ class Reviewer:
             criteria=criteria,
             expected_elements=expected,
             warnings=_warnings(document),
-            summary=summary_of(
-                exam, self._knowledge.vocabulary.exams[exam.id].title, criteria, trained=judgement.trained
-            ),
+            summary=summary_of(exam, self._title(exam), criteria, trained=judgement.trained, notice=notice),
+            engine=reading.engine if reading is not None and reading.opinions else "extractive",
+            notice=notice,
         )
 
-    def _criterion(self, criterion: Criterion, document: Document, judgement: DraftJudgement) -> CriterionReview:
+    def _criterion(
+        self, criterion: Criterion, document: Document, judgement: DraftJudgement, opinion: "Opinion | None"
+    ) -> CriterionReview:
         if criterion.evidence == "oral" or (criterion.evidence == "slides" and not document.is_deck):
             return self._elsewhere(criterion)
         judged = judgement.criteria.get(criterion.n)
-        if judged is None:
-            return _not_rated(criterion, document, judgement)
-        return self._judged(criterion, judged, document)
+        if judged is not None:
+            return (
+                self._judged(criterion, judged, document)
+                if opinion is None
+                else self._fused(criterion, judged, opinion, document)
+            )
+        if opinion is not None and not judgement.trained:
+            return self._by_model_alone(criterion, opinion)
+        return _not_rated(criterion, document, judgement)
+
+    def _fused(
+        self, criterion: Criterion, judged: CriterionJudgement, opinion: "Opinion", document: Document
+    ) -> CriterionReview:
+        """A criterion that two readers judged; where they disagree it is to be checked."""
+        from assistant.coaching.reviewing.fusing import fuse
+
+        fused = fuse(judged, opinion, self._judge.caution)
+        found = self._judged(criterion, fused, document)
+        second = _second_opinion(opinion, judged.verdict)
+        changes: dict[str, object] = {"second_opinion": second}
+        if opinion.verdict != judged.verdict:
+            changes["to_check"] = True
+        if fused.verdict == "missing" and opinion.quotes:
+            changes["against"] = second.quotes[:1]
+        if opinion.advice and opinion.verdict == fused.verdict:
+            changes["advice"] = opinion.advice
+        return found.model_copy(update=changes)
+
+    def _by_model_alone(self, criterion: Criterion, opinion: "Opinion") -> CriterionReview:
+        """A criterion of a référentiel of which nothing was learnt: the model's verdict, never to stand alone."""
+        from assistant.coaching.reviewing.fusing import UNTRAINED_CONFIDENCE
+
+        second = _second_opinion(opinion, None)
+        return CriterionReview(
+            id=criterion.id,
+            n=criterion.n,
+            text=criterion.text,
+            evidence_kind=criterion.evidence,
+            verdict=opinion.verdict,
+            confidence=UNTRAINED_CONFIDENCE,
+            to_check=True,
+            evidence=second.quotes,
+            advice=opinion.advice or self._knowledge.advice[criterion.id].fr,
+            second_opinion=second,
+        )
 
     def _elsewhere(self, criterion: Criterion) -> CriterionReview:
         """A criterion that isn't judged on such a draft."""
@@ -162,9 +251,14 @@ class Reviewer:
         return " ".join(advice) or self._knowledge.advice[criterion.id].fr
 
 
+def _between(start: float, end: float, progress: Progress) -> Progress:
+    """Return what tells the share done of a part of the work as a share of the whole."""
+    return lambda share, message: progress(start + (end - start) * share, message)
+
+
 def _not_rated(criterion: Criterion, document: Document, judgement: DraftJudgement) -> CriterionReview:
     """A criterion without a verdict, and the passages to read for it, where some were looked for."""
-    nearest = _quotes_of(judgement.nearest.get(criterion.n, ()), document)
+    nearest = _quotes_of(judgement.nearest.get(criterion.n, ())[:_NEAREST_SHOWN], document)
     advice = "Ce critère n’a pas pu être jugé cette fois : relancez la relecture."
     if not judgement.trained:
         advice = "Ce critère n’est pas jugé : le programme n’a rien appris de ce référentiel."
@@ -182,6 +276,11 @@ def _not_rated(criterion: Criterion, document: Document, judgement: DraftJudgeme
         evidence=nearest,
         advice=advice,
     )
+
+
+def _second_opinion(opinion: "Opinion", judge: Verdict | None) -> SecondOpinion:
+    quotes = tuple(_quote(item.passage).model_copy(update={"quote": item.words}) for item in opinion.quotes)
+    return SecondOpinion(verdict=opinion.verdict, judge=judge, reason=opinion.reason, quotes=quotes)
 
 
 def _finding(item: ElementJudgement, document: Document) -> ElementFinding:
