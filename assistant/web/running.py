@@ -39,7 +39,7 @@ class Step:
 class Running:
     """One review, which `steps` begins."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what one review needs
         self,
         preparation: Preparation,
         draft: bytes | Document,
