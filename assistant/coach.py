@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.coaching.assessing.assessment import Assessment
     from assistant.coaching.assessing.assessor import Assessor
     from assistant.coaching.assessing.listener import Listener
+    from assistant.coaching.conversing.converser import Converser
     from assistant.coaching.nearness import Nearness
     from assistant.coaching.questioning.jury_question import JuryQuestion, QuestionSet
     from assistant.coaching.questioning.questioner import Questioner
@@ -190,6 +192,28 @@ class Coach:
 
         with self._lock:
             return make_model(self.settings)
+
+    @cached_property
+    def converser(self) -> "Converser | None":
+        """What serves messages that want several things; None where no language model is configured."""
+        model = self.language_model
+        if model is None:
+            return None
+        from assistant.coaching.conversing.converser import Converser
+
+        titles = {exam.id: self.knowledge.vocabulary.exams[exam.id].title for exam in self.referential.exams}
+        return Converser(model, titles, masked=self.settings.llm_mask)
+
+    def without_model(self) -> "Coach":
+        """Return this coach without its language model: nothing that passes through it can be sent.
+
+        What knows no model is shared, so that nothing is loaded twice; without a model it is the coach itself.
+        """
+        return self if self.settings.llm is None else self._without_model
+
+    @cached_property
+    def _without_model(self) -> "Coach":
+        return _WithoutModel(self)
 
     @cached_property
     def judge(self) -> "Judge | UntrainedJudge":
@@ -444,6 +468,41 @@ class Coach:
         from assistant.search.retriever import EntryRetriever
 
         return EntryRetriever(searcher=self.searcher, referential=self.referential)
+
+
+class _WithoutModel(Coach):
+    """A coach beside one that has a language model. Only what is named in `SHARED` comes from there.
+
+    Whatever else a coach may hold is made anew, of settings that name no model: what is forgotten here costs memory,
+    and sends nothing.
+    """
+
+    SHARED = (
+        "referential",
+        "knowledge",
+        "embedder",
+        "searcher",
+        "understander",
+        "judge",
+        "draft_embedder",
+        "transcriber",
+        "ready",
+    )
+
+    def __init__(self, whole: Coach) -> None:
+        super().__init__(whole.settings.model_copy(update={"llm": None}), whole._report)
+        self._whole = whole
+        self._lock = whole._lock
+
+    def prepare(self) -> None:
+        self._whole.prepare()
+
+    def rebuild_index(self) -> int:
+        return self._whole.rebuild_index()
+
+
+for _name in _WithoutModel.SHARED:
+    setattr(_WithoutModel, _name, property(attrgetter(f"_whole.{_name}")))
 
 
 def _limits(settings: Settings) -> "ReadingLimits":

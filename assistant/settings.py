@@ -103,6 +103,10 @@ class Settings(BaseSettings):
     llm_mask: bool = Field(
         default=True, description="Mask names and addresses in drafts before a model on another machine reads them."
     )
+    llm_for_programs: bool = Field(
+        default=False,
+        description="Let a model on another machine answer programs that call the page; nobody is asked there.",
+    )
     prompts: Path = Field(default=SHIPPED_PROMPTS, description="Folder of what the model is told.")
     confidence_to_stand: float | None = Field(
         default=None,

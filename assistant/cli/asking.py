@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.common import InputError, JsonOption, console, failing_clearly, make_coach, print_json
+from assistant.cli.common import (
+    InputError,
+    JsonOption,
+    console,
+    failing_clearly,
+    make_coach,
+    print_json,
+    say_what_is_sent,
+)
 from assistant.dossier.refusals import quotable
 from assistant.failures import reason_of
 
@@ -31,6 +39,7 @@ def ask(
             _ask_batch(batch)
             return
         coach = make_coach()
+        say_what_is_sent(coach, "question")
         if not as_json and coach.language_model is not None and console().is_terminal:
             _print_answer(_watched(coach.stream(question or "")))
             return
@@ -63,6 +72,7 @@ def _say_notice(answer: "Answer") -> None:
 def _ask_batch(path: Path) -> None:
     requests = list(_read_requests(path))
     coach = make_coach()
+    say_what_is_sent(coach, "question")
     for request in requests:
         answer = coach.ask(request["question"], request.get("history") or ())
         _say_notice(answer)

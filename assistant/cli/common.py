@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
     from assistant.coach import Coach
+    from assistant.language.notice import Sent
 
+_said: set[str] = set()
 JsonOption = Annotated[bool, typer.Option("--json", help="Écrire du JSON sur la sortie standard.")]
 
 
@@ -29,6 +31,18 @@ def make_coach() -> "Coach":
     from assistant.coach import Coach
 
     return Coach(report=lambda message: print(message, file=sys.stderr))
+
+
+def say_what_is_sent(coach: "Coach", sent: "Sent") -> None:
+    """Say on stderr, once a process and a kind, what goes to a model on another machine: whoever runs it configured it."""
+    if coach.settings.llm is None or sent in _said:
+        return
+    from assistant.language.notice import notice_of
+
+    notice = notice_of(coach.language_model, masked=coach.settings.llm_mask)
+    if notice is not None and (line := notice.line(sent)):
+        _said.add(sent)
+        print(line, file=sys.stderr)
 
 
 def console() -> Any:

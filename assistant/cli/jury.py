@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.common import InputError, JsonOption, console, fail, failing_clearly, make_coach, print_json
+from assistant.cli.common import (
+    InputError,
+    JsonOption,
+    console,
+    fail,
+    failing_clearly,
+    make_coach,
+    print_json,
+    say_what_is_sent,
+)
 from assistant.cli.exams import exam_of
 from assistant.dossier.refusals import quotable
 from assistant.referential.question_bank import Level
@@ -73,6 +82,7 @@ def assess(
             raise InputError("La question est vide : donnez celle à laquelle le candidat répond.")
         given = sys.stdin.read() if answer == "-" else answer
         _refuse_long(coach, question, given)
+        say_what_is_sent(coach, "answer")
         feedback = coach.assess(exam_id, question, given)
         _say(feedback.notice)
         if as_json:
@@ -125,6 +135,7 @@ def cohort(
 def _reviewed(coach: "Coach", path: Path, exam_id: str) -> "Review":
     from assistant.dossier.reading import DraftError
 
+    say_what_is_sent(coach, "draft")
     try:
         return coach.review(path, exam=exam_id, progress=_say_progress)
     except DraftError as error:

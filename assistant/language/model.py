@@ -13,13 +13,13 @@ import asyncio
 import contextlib
 import json
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -140,9 +140,7 @@ class LanguageModel:
 
     @cached_property
     def chat(self) -> "BaseChatModel":
-        """The chat model of LangChain, for an agent: to be called synchronously, within `untraced()`.
-
-        It has neither our retries nor our breaker: give what it raises to `fault_of`. Raises LanguageError where the
+        """The chat model of LangChain, without our limits: see `within_limits`. Raises LanguageError where the
         provider isn't installed or has no key.
         """
         from langchain_core.language_models import BaseChatModel
@@ -209,9 +207,36 @@ class LanguageModel:
 
         Raises LanguageError.
         """
-        if prompt.output is None or (getattr(self.chat, "profile", None) or {}).get("tool_calling") is False:
+        if prompt.output is None or self.known_tools is False:
             return False
-        return wait_for(start(self._call_tool(prompt.messages(), prompt.output)), never)
+        called = self.call(prompt.messages(), [prompt.output]).tool_calls
+        return any(found["name"] == prompt.output.__name__ for found in called)
+
+    @property
+    def known_tools(self) -> bool | None:
+        """Whether LangChain knows that the model calls tools, or doesn't; None where it knows nothing of it."""
+        known = (getattr(self.chat, "profile", None) or {}).get("tool_calling")
+        return known if isinstance(known, bool) else None
+
+    def call(
+        self,
+        messages: "Sequence[BaseMessage]",
+        tools: Sequence[Any] = (),
+        *,
+        cancelled: Cancelled = never,
+        meter: Meter | None = None,
+    ) -> "AIMessage":
+        """Return one message of the model, which may call the tools that it is offered. Raises LanguageError."""
+        return wait_for(start(self._call(list(messages), tools, meter)), cancelled)
+
+    def within_limits(self, cancelled: Cancelled = never, meter: Meter | None = None) -> "BaseChatModel":
+        """Return a chat model of LangChain for an agent: each of its calls has our limits, retries and breaker.
+
+        What it raises is LanguageError alone.
+        """
+        from assistant.language.limited_chat import LimitedChat
+
+        return LimitedChat(model=self, cancelled=cancelled, meter=meter)
 
     @contextmanager
     def untraced(self) -> Iterator[None]:
@@ -311,19 +336,26 @@ class LanguageModel:
                 raise
         replies.append(_Written(reply.text, is_cut))
 
-    async def _call_tool(self, messages: "list[BaseMessage]", tool: type[BaseModel]) -> bool:
-        called: list[bool] = []
+    async def _call(self, messages: "list[BaseMessage]", tools: Sequence[Any], meter: Meter | None) -> "AIMessage":
+        """One message of the model, which may call tools instead of saying something."""
+        came: list[AIMessage] = []
 
-        async def call(reply: Reply) -> None:
+        async def once(reply: Reply) -> None:
             async with asyncio.timeout_at(reply.started + self.limits.seconds):
-                message = await self._direct.bind_tools([tool]).ainvoke(messages)
-                reply.take(message)
-                reply.count(messages, self.prices, self._meter)
-                called.append(any(found["name"] == tool.__name__ for found in message.tool_calls))
+                try:
+                    chat = self._direct.bind_tools(list(tools)) if tools else self._direct
+                    message = await chat.ainvoke(messages)
+                    reply.take(message)
+                    reply.close()
+                finally:
+                    reply.count(messages, self.prices, self._meter, meter)
+            if not message.tool_calls:
+                reply.check(must_end=False)
+            came.append(message)
 
         async with self._turn(messages, None):
-            await self._trying(call, self.limits.seconds)
-        return called[-1]
+            await self._trying(once, self.limits.seconds)
+        return came[-1]
 
     async def _message(self, messages: "list[BaseMessage]", output: type[BaseModel] | None) -> "AIMessage":
         if output is None:

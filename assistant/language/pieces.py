@@ -74,7 +74,7 @@ class Reply:
 
         piece = str(message.text)
         self.sent += len(piece)
-        self.begun = self.begun or bool(message.content) or bool(message.additional_kwargs)
+        self.begun = self.begun or bool(message.content or message.additional_kwargs or message.tool_calls)
         self.ending = _ending(message.response_metadata) or self.ending
         self.refusal = self.refusal or bool(message.additional_kwargs.get("refusal"))
         if message.usage_metadata is not None:

@@ -28,6 +28,11 @@ def respond(
 ) -> Iterator[gr.ChatMessage]:
     """Yield the answer as it grows; while the search or a review is being prepared, what is being done."""
     message, turns = whole(message), turns_of(history)
+    if session.coach(preparation).settings.llm is not None:
+        from assistant.web.agent_talk import about_several
+
+        if (yield from about_several(preparation, session, message, turns)):
+            return
     talk = about_review(preparation, session, message, turns)
     if talk is not None:
         yield from talk
@@ -38,7 +43,7 @@ def respond(
     if preparation.problem:
         yield gr.ChatMessage(content=preparation.problem)
         return
-    yield from _answered(preparation.coach, session, message, turns)
+    yield from _answered(session.coach(preparation), session, message, turns)
 
 
 def _answered(coach: Coach, session: Session, message: str, turns: Sequence[Turn]) -> Iterator[gr.ChatMessage]:
@@ -51,7 +56,15 @@ def _answered(coach: Coach, session: Session, message: str, turns: Sequence[Turn
                 yield gr.ChatMessage(content=grown)
     else:
         text = ""
-        steps = paced(lambda cancelled: coach.stream(message, turns, review=session.review, cancelled=cancelled))
+        accepted = session.accepted
+        steps = paced(
+            lambda cancelled: coach.stream(
+                message,
+                turns,
+                review=session.review,
+                cancelled=lambda: cancelled() or session.accepted is not accepted,
+            )
+        )
         with closing(steps):
             for grown_answer in steps:
                 if grown_answer is not None:
@@ -80,7 +93,7 @@ def ask(preparation: Preparation, question: str, history_json: str = "[]") -> di
         raise gr.Error("L’historique n’est pas une liste JSON de messages (role, content).") from error
     except (TimeoutError, RuntimeError) as error:
         raise gr.Error(str(error)) from error
-    answer: Answer = preparation.coach.ask(question, history)
+    answer: Answer = preparation.coach_for_programs.ask(question, history)
     return answer.to_contract()
 
 

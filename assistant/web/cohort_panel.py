@@ -17,7 +17,7 @@ from assistant.web.preparation import Preparation
 from assistant.web.promotion import MOST_DRAFTS, Promotion, questions_for
 from assistant.web.review_form import progress_html
 from assistant.web.running import UNKNOWN_EXAM, Running
-from assistant.web.sessions import Draft, Sessions
+from assistant.web.sessions import Draft, Session, Sessions
 
 _WAITING = 20
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -70,7 +70,8 @@ class _Events:
 
     def on_file(self, data: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
         """Review one file of a batch; after the last one, show all of them."""
-        promotion = self._sessions.of(request.session_hash).promotion
+        session = self._sessions.of(request.session_hash)
+        promotion = session.promotion
         given = given_of(data)
         batch, rank, total = str(given.get("batch") or ""), _number(given.get("rank")), _number(given.get("total"))
         if rank == 1 and batch and 1 <= total <= MOST_DRAFTS:
@@ -79,7 +80,7 @@ class _Events:
             yield "", gr.skip()  # it was erased, or never begun
             return
         if not promotion.stopped:
-            for share, sentence in self._review(promotion, batch, given):
+            for share, sentence in self._review(session, batch, given):
                 done = (rank - 1 + share) / total
                 yield progress_html(done, f"Dossier {rank} sur {total} : {sentence}"), "" if rank == 1 else gr.skip()
         if batch != promotion.batch:
@@ -89,8 +90,8 @@ class _Events:
         else:
             yield progress_html(rank / total, f"Dossier {rank} sur {total} : terminé."), gr.skip()
 
-    def _review(self, promotion: Promotion, batch: str, given: Mapping[str, Any]) -> Iterator[tuple[float, str]]:
-        coach = self._preparation.coach
+    def _review(self, session: Session, batch: str, given: Mapping[str, Any]) -> Iterator[tuple[float, str]]:
+        promotion, coach = session.promotion, session.coach(self._preparation)
         name = plain_name(str(given.get("name") or ""))
         yield 0.0, f"« {name} »…"
         try:
@@ -100,7 +101,7 @@ class _Events:
         except DraftError as error:
             promotion.refuse(batch, name, str(error))
             return
-        running = Running(self._preparation, draft.data, draft.name, promotion.exam)
+        running = Running(self._preparation, draft.data, draft.name, promotion.exam, coach=coach)
         if not promotion.take(batch, running):
             return
         for step in running.steps():

@@ -1,4 +1,7 @@
-"""What other programs call. Gradio reads names, annotations and docstrings."""
+"""What other programs call. Gradio reads names, annotations and docstrings.
+
+No person is there to agree that a model on another machine is sent anything: the setting `llm_for_programs` decides.
+"""
 
 from pathlib import Path
 
@@ -55,7 +58,8 @@ def review(preparation: Preparation, file: object, exam: str = "") -> dict[str, 
     """Review an uploaded file as the contract's JSON. The file is deleted first, whatever comes of it."""
     try:
         draft = take_upload(file, Path(get_upload_folder()))
-        running = Running(preparation, draft.data, draft.name, _exam_id(preparation, exam))
+        coach = preparation.coach_for_programs
+        running = Running(preparation, draft.data, draft.name, _exam_id(preparation, exam), coach=coach)
     except DraftError as error:
         raise gr.Error(str(error)) from error
     for _ in running.steps():
@@ -67,7 +71,7 @@ def review(preparation: Preparation, file: object, exam: str = "") -> dict[str, 
 
 def questions(preparation: Preparation, exam: str, given: dict[str, object], seed: int = -1) -> dict[str, object]:
     """Return questions as the contract's JSON."""
-    coach = preparation.coach
+    coach = preparation.coach_for_programs
     try:
         choice = choice_of({**given, "exam": _known_exam(preparation, exam)}, coach)
         return draw(coach, choice, None, seed if seed >= 0 else None).to_contract()
@@ -89,7 +93,7 @@ def assess(preparation: Preparation, exam: str, question: str, answer: str) -> d
     try:
         known = _known_exam(preparation, exam)
         preparation.wait_until_ready(_PATIENCE_S)
-        return preparation.coach.assess(known, question, answer).to_contract()
+        return preparation.coach_for_programs.assess(known, question, answer).to_contract()
     except (DraftError, CorpusError, TimeoutError, RuntimeError) as error:
         raise gr.Error(str(error)) from error
 

@@ -4,6 +4,7 @@ import json
 from html import escape
 
 from assistant.coach import Coach
+from assistant.language.notice import Notice
 from assistant.referential.model import Exam
 from assistant.referential.question_bank import LEVELS
 from assistant.report.typography import NO_BREAK, clean, french, shortened
@@ -17,6 +18,11 @@ _LEAD = (
 _PRIVACY = (
     "Vos réponses restent dans la mémoire de cette session : elles ne sont ni enregistrées ni transmises, et elles sont "
     "oubliées quand vous fermez la page ou appuyez sur « Effacer »."
+)
+_PRIVACY_HOSTED = (
+    "Vos réponses restent dans la mémoire de cette session : elles ne sont pas enregistrées, et elles sont oubliées quand "
+    "vous fermez la page ou appuyez sur « Effacer ». Elles ne sont envoyées à {recipient} que si vous avez accepté le "
+    "modèle de langage."
 )
 _VOICE = (
     "Une réponse dite à voix haute est transcrite par ce programme lui-même, et l’enregistrement est aussitôt oublié."
@@ -68,9 +74,11 @@ def exam_options(coach: Coach) -> str:
     )
 
 
-def promises_html(*, spoken: bool = False) -> str:
-    """Return what a mock jury is not, and where the answers go, spoken ones too."""
-    privacy = f"{_PRIVACY} {_VOICE}" if spoken else _PRIVACY
+def promises_html(*, spoken: bool = False, notice: Notice | None = None) -> str:
+    """Return what a mock jury is not, and where the answers go, spoken ones too, with a model on another machine too."""
+    hosted = notice is not None and notice.hosted
+    privacy = _PRIVACY_HOSTED.format(recipient=escape(notice.recipient)) if notice and hosted else _PRIVACY
+    privacy = f"{privacy} {_VOICE}" if spoken else privacy
     return f'<div class="promises"><p>{french(FORMATIVE)}</p><p>{french(privacy)}</p></div>'
 
 

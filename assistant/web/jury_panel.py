@@ -82,7 +82,7 @@ def build_jury_panel(preparation: Preparation, sessions: Sessions) -> JuryPanel:
         )
         status = gr.HTML("", elem_id="jury-status", apply_default_css=False, js_on_load=None)
         gr.HTML(
-            promises_html(spoken=preparation.coach.can_hear),
+            promises_html(spoken=preparation.coach.can_hear, notice=preparation.notice),
             elem_id="jury-promises",
             apply_default_css=False,
             js_on_load=None,
@@ -161,7 +161,8 @@ class _Events:
         """Assess one answer out of the oral; the page's script puts what comes of it on the card."""
         given = given_of(data)
         rank, said = given.get("rank"), str(given.get("answer") or "")
-        jury = self._sessions.of(request.session_hash).jury
+        session = self._sessions.of(request.session_hash)
+        jury = session.jury
         questions = jury.questions
         known = questions is not None and given.get("set") == jury.number
         if questions is None or not known or not isinstance(rank, int) or not 1 <= rank <= len(questions.questions):
@@ -172,17 +173,17 @@ class _Events:
         if problem:
             return json.dumps({"rank": rank, "problem": problem})
         try:
-            assessment = self._assess(questions.exam, questions.questions[rank - 1], said)
+            assessment = self._assess(session, questions.exam, questions.questions[rank - 1], said)
         except JuryRequestError as error:
             return json.dumps({"rank": rank, "problem": str(error)})
         return json.dumps({"rank": rank, "html": feedback_html(assessment, rank)})
 
     def _draw(self, session: Session, choice: Choice, *, others: bool) -> None:
-        review, before = session.review, session.jury.questions
+        review, before, coach = session.review, session.jury.questions, session.coach(self._preparation)
         if others and before is not None and before.exam == choice.exam:
-            questions = draw_others(self._coach, choice, review, before)
+            questions = draw_others(coach, choice, review, before)
         else:
-            questions = draw(self._coach, choice, review)
+            questions = draw(coach, choice, review)
         session.jury.keep(choice, questions, review.file if choice.aimed and review is not None else "")
 
     def _notice(self, session: Session) -> str:
@@ -202,10 +203,10 @@ class _Events:
     def _title(self, exam: str) -> str:
         return self._coach.knowledge.vocabulary.exams[exam].title
 
-    def _assess(self, exam: str, question: JuryQuestion, said: str) -> Assessment:
+    def _assess(self, session: Session, exam: str, question: JuryQuestion, said: str) -> Assessment:
         try:
             self._preparation.wait_until_ready(_PATIENCE_S)
-            return self._coach.assess(exam, question, said)
+            return session.coach(self._preparation).assess(exam, question, said)
         except (TimeoutError, RuntimeError, CorpusError) as error:
             raise JuryRequestError(str(error)) from error
         except Exception as error:  # whatever it is, the candidate must be told, and keep the answer
@@ -239,7 +240,7 @@ class _Events:
         notices: list[str] = []
 
         def assess(question: JuryQuestion, said: str) -> Assessment:
-            assessment = self._assess(exam, question, said)
+            assessment = self._assess(session, exam, question, said)
             notices.append(assessment.notice)
             return assessment
 

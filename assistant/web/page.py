@@ -3,6 +3,8 @@
 import gradio as gr
 
 from assistant.coach import Coach
+from assistant.language.notice import Notice
+from assistant.web.consent import build_consent
 from assistant.web.conversation import build_conversation
 from assistant.web.endpoints import add_endpoints
 from assistant.web.jury_panel import build_jury_panel
@@ -23,7 +25,8 @@ def build_page(preparation: Preparation) -> gr.Blocks:
         fill_width=True,
         delete_cache=(600, 3600),
     ) as page:
-        gr.HTML(_header(coach), elem_id="header", padding=False)
+        gr.HTML(_header(coach, _engine(preparation.notice)), elem_id="header", padding=False)
+        build_consent(preparation, sessions)
         with gr.Row(elem_id="panels", equal_height=True):
             chat = gr.Column(elem_id="chat-panel", scale=3, min_width=320)
             with gr.Column(elem_id="reference-panel", scale=2, min_width=300):
@@ -43,7 +46,11 @@ def build_page(preparation: Preparation) -> gr.Blocks:
     return page
 
 
-def _header(coach: Coach) -> str:
+def _engine(notice: Notice | None) -> str:
+    return "Réponses citées, sans modèle de langage" if notice is None else "Réponses citées"
+
+
+def _header(coach: Coach, engine: str) -> str:
     referential = coach.referential
     return f"""
 <header class="masthead">
@@ -51,7 +58,7 @@ def _header(coach: Coach) -> str:
     <h1>jury-coach</h1>
     <p>{referential.title} · {referential.level} · {referential.certifier}</p>
   </div>
-  <p class="engine" role="note">Réponses citées, sans modèle de langage</p>
+  <p class="engine" role="note">{engine}</p>
   <nav class="masthead-tools" aria-label="Pages et affichage">
     <button type="button" data-panel="chat" aria-pressed="true">Discussion</button>
     <button type="button" data-panel="review" aria-pressed="false">Relire<span> mon dossier</span></button>

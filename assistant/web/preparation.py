@@ -4,6 +4,7 @@ import threading
 import time
 
 from assistant.coach import Coach
+from assistant.language.notice import Notice, notice_of
 from assistant.settings import Settings
 
 _POLL_S = 0.1
@@ -14,13 +15,33 @@ class Preparation:
 
     def __init__(self, settings: Settings) -> None:
         """Take the settings; nothing is started yet."""
-        self.coach = Coach(settings, report=self._hear)
+        whole = Coach(settings, report=self._hear)
+        self.notice: Notice | None = notice_of(whole.language_model, masked=settings.llm_mask)
+        """What people are told of the language model; None where there is none."""
+        self.with_model = whole
+        """The coach for whoever agreed to it, see `coach_if`."""
+        self.coach = whole.without_model() if self.asks_consent else whole
+        """The coach for everybody: it sends nothing to another machine."""
         self.message = "Préparation de la recherche…"
         """What is being done, for the person who waits."""
         self.problem = ""
         """Why it failed, in one French sentence; empty when it didn't."""
         self._done = threading.Event()
         self._thread: threading.Thread | None = None
+
+    @property
+    def asks_consent(self) -> bool:
+        """Whether what the model is sent leaves this machine, so that people must agree first."""
+        return self.notice is not None and self.notice.hosted
+
+    def coach_if(self, accepted: bool) -> Coach:
+        """Return the coach for a person: with a model on another machine only where it was accepted."""
+        return self.with_model if accepted and self.asks_consent else self.coach
+
+    @property
+    def coach_for_programs(self) -> Coach:
+        """The coach for programs that call the page: whoever serves it decides, since nobody can be asked."""
+        return self.coach_if(self.with_model.settings.llm_for_programs)
 
     def start(self) -> None:
         """Start once; a second call does nothing, unless the first one failed."""

@@ -3,6 +3,7 @@
 from html import escape
 
 from assistant.coach import Coach
+from assistant.language.notice import Notice
 from assistant.report.typography import french
 
 ACCEPTED = ".docx,.pdf,.pptx,.odt,.odp,.md,.markdown,.html,.htm,.txt"
@@ -13,6 +14,11 @@ _LEAD = (
 _PRIVACY = (
     "Votre dossier reste dans la mémoire de cette session : il n’est ni enregistré ni transmis, et il est oublié quand "
     "vous fermez la page ou appuyez sur « Effacer »."
+)
+_PRIVACY_HOSTED = (
+    "Votre dossier reste dans la mémoire de cette session : il n’est pas enregistré, et il est oublié quand vous fermez la "
+    "page ou appuyez sur « Effacer ». Des passages n’en sont envoyés à {recipient} que si vous avez accepté le modèle de "
+    "langage."
 )
 _NOTICE = "Relecture formative : ni note, ni pronostic sur la décision du jury."
 
@@ -54,9 +60,11 @@ def form_html(coach: Coach) -> str:
 </form>"""
 
 
-def promises_html() -> str:
-    """Return what a review is not, and where the draft goes."""
-    return f'<div class="promises"><p>{french(_NOTICE)}</p><p>{french(_PRIVACY)}</p></div>'
+def promises_html(notice: Notice | None = None) -> str:
+    """Return what a review is not, and where the draft goes: with a model on another machine, that too."""
+    hosted = notice is not None and notice.hosted
+    privacy = _PRIVACY_HOSTED.format(recipient=escape(notice.recipient)) if notice and hosted else _PRIVACY
+    return f'<div class="promises"><p>{french(_NOTICE)}</p><p>{french(privacy)}</p></div>'
 
 
 def progress_html(share: float | None, sentence: str) -> str:

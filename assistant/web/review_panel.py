@@ -113,7 +113,7 @@ def build_review_panel(preparation: Preparation, sessions: Sessions) -> Panel:
             js_on_load="window.juryReview.form(element, trigger);",
         )
         progress = gr.HTML("", elem_id="review-progress", apply_default_css=False, js_on_load=None)
-        gr.HTML(promises_html(), elem_id="review-promises", apply_default_css=False, js_on_load=None)
+        gr.HTML(promises_html(preparation.notice), elem_id="review-promises", apply_default_css=False, js_on_load=None)
         head = gr.HTML(
             "", elem_id="review-head", apply_default_css=False, js_on_load="window.juryReview.head(element, trigger);"
         )
@@ -164,7 +164,8 @@ class _Events:
             yield unchanged(problem_html(str(error)))
             return
         exam = str(given.get("exam") or "") or None
-        running = Running(self._preparation, draft.data, draft.name, exam, session.readings)
+        coach = session.coach(self._preparation)
+        running = Running(self._preparation, draft.data, draft.name, exam, session.readings, coach=coach)
         if not session.begin(running):
             yield unchanged(problem_html(ALREADY))
             return

@@ -70,9 +70,10 @@ def _review(
 
 
 def _running(preparation: Preparation, session: Session, draft: Draft | Document, exam: str | None) -> Running:
+    coach = session.coach(preparation)
     if isinstance(draft, Document):
-        return Running(preparation, draft, draft.file, exam, session.readings)
-    return Running(preparation, draft.data, draft.name, exam, session.readings)
+        return Running(preparation, draft, draft.file, exam, session.readings, coach=coach)
+    return Running(preparation, draft.data, draft.name, exam, session.readings, coach=coach)
 
 
 def _linked(text: str, review: Review) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from traceback import format_tb
 
+from assistant.coach import Coach
 from assistant.coaching.reviewing.reading_cache import ReadingCache
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
@@ -38,16 +39,22 @@ class Step:
 class Running:
     """One review, which `steps` begins."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what one review needs
         self,
         preparation: Preparation,
         draft: bytes | Document,
         name: str,
         exam: str | None,
         readings: ReadingCache | None = None,
+        *,
+        coach: Coach | None = None,
     ) -> None:
-        """Take a draft and the exam it is for; None lets its text decide. `readings` is the person's own."""
+        """Take a draft and the exam it is for, None lets its text decide; `readings` is the person's own.
+
+        `coach` is the one that the person agreed to; without it nothing is sent to another machine.
+        """
         self._preparation = preparation
+        self._coach = coach
         self._draft = draft
         self._name = name
         self._exam = exam
@@ -118,7 +125,7 @@ class Running:
             raise DraftError(self._preparation.problem)
 
     def _review(self) -> None:
-        coach = self._preparation.coach
+        coach = self._coach or self._preparation.coach
         if self._exam is not None and self._exam not in {exam.id for exam in coach.referential.exams}:
             raise DraftError(UNKNOWN_EXAM)
         self._take_turn()

@@ -4,11 +4,14 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+from assistant.coach import Coach
+from assistant.coaching.conversing.recollection import Recollection
 from assistant.coaching.reviewing.comparing import Comparison
 from assistant.coaching.reviewing.reading_cache import ReadingCache
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
 from assistant.web.jury_state import JuryState
+from assistant.web.preparation import Preparation
 from assistant.web.promotion import Promotion
 from assistant.web.running import Running
 
@@ -40,10 +43,14 @@ class Session:
     attached: Draft | None = None
     """A draft that was given in the chat and waits for the message that goes with it."""
     running: Running | None = None
+    accepted: bool | None = None
+    """Whether the person agreed that a model on another machine is sent what they write; None until they chose."""
     readings: ReadingCache = field(default_factory=ReadingCache, repr=False)
     """What a language model said of the person's drafts: the parts that didn't change aren't sent again."""
     told_in_chat: bool = False
     """Whether the conversation holds words of the draft."""
+    recollection: Recollection = field(default_factory=Recollection)
+    """What a language model keeps in mind of the beginning of the conversation."""
     jury: JuryState = field(default_factory=JuryState)
     promotion: Promotion = field(default_factory=Promotion)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -56,6 +63,17 @@ class Session:
             self.running = running
             return True
 
+    def coach(self, preparation: Preparation) -> Coach:
+        """Return the coach that this person agreed to."""
+        return preparation.coach_if(self.accepted is True)
+
+    def choose(self, accepted: bool) -> None:
+        """Take the person's choice; where it is withdrawn, what may still send something stops."""
+        withdrawn = self.accepted is True and not accepted
+        self.accepted = accepted
+        if withdrawn:
+            self.stop()
+
     def keep(self, review: Review, document: Document) -> None:
         """Keep a review as the last one; the one before it, of the same exam, is what it is compared with."""
         self.previous = self.review if self.review and self.review.exam == review.exam else None
@@ -64,13 +82,14 @@ class Session:
         self.count += 1
 
     def forget(self) -> None:
-        """Stop what runs and forget everything."""
+        """Stop what runs and forget everything but the choice about the model, which is no word of a draft."""
         running = self.running
         if running is not None:
             running.stop()
         self.review = self.document = self.previous = self.comparison = self.attached = None
         self.readings = ReadingCache()  # what still runs writes into the old one, which goes with it
         self.told_in_chat = False
+        self.recollection = Recollection()
         self.jury.forget()
         self.promotion.forget()
 

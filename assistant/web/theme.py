@@ -7,6 +7,7 @@ import gradio as gr
 _FOLDER = Path(__file__).parent
 STYLES = (
     "style.css",
+    "consent.css",
     "panel.css",
     "review.css",
     "review_result.css",
@@ -16,7 +17,7 @@ STYLES = (
     "oral.css",
     "cohort.css",
 )
-SCRIPTS = ("page.js", "files.js", "draft.js", "review.js", "voice.js", "jury.js", "oral.js", "cohort.js")
+SCRIPTS = ("page.js", "consent.js", "files.js", "draft.js", "review.js", "voice.js", "jury.js", "oral.js", "cohort.js")
 
 
 def make_theme() -> gr.themes.Base:
