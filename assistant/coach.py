@@ -4,7 +4,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
@@ -138,9 +138,6 @@ class Coach:
             embedder = self.embedder
             opening = threading.Thread(target=embedder.embed_questions, args=(["Bonjour"],), name="opening the model")
             opening.start()
-            if self.language_model is not None:
-                # Importing what calls a provider takes seconds: nobody waits for it, and its faults are the call's.
-                threading.Thread(target=_open_chat, args=(self.language_model,), daemon=True).start()
             _ = self.understander, self.composer
             opening.join()
 
@@ -514,13 +511,6 @@ def _limits(settings: Settings) -> "ReadingLimits":
         seconds=settings.draft_max_seconds,
         memory_bytes=settings.draft_max_memory_megabytes * 1024 * 1024,
     )
-
-
-def _open_chat(model: "LanguageModel") -> None:
-    from assistant.language.faults import LanguageError
-
-    with suppress(LanguageError):
-        _ = model.chat
 
 
 def _timed(answer: Answer, started: float) -> Answer:

@@ -45,5 +45,7 @@ def test_a_model_that_is_down_is_one_sentence_on_stderr() -> None:
     assert result.returncode == 0
     assert json.loads(result.stdout)["engine"] == "extractive"
     said = [line for line in result.stderr.splitlines() if "modèle de langage" in line]
-    assert said == ["Le modèle de langage est injoignable : cette machine (127.0.0.1). Voici la réponse sans lui."]
+    assert said == [
+        "Le modèle de langage est injoignable : cette machine (127.0.0.1) ne répond pas. Voici la réponse sans lui."
+    ]
     assert "Traceback" not in result.stderr

@@ -285,7 +285,8 @@ def unsupported_quotes(text: str, evidence: Sequence[str]) -> tuple[str, ...]:
 
     « […] » may stand for what was left out: its parts must then follow each other in one evidence.
     """
-    sources = [_comparable(source) for source in evidence]
+    # A hyphen before a space may be a word cut at the end of a line, or its own: both ways to read it hold.
+    sources = [_comparable(form) for source in evidence for form in {source, source.replace("-", " ")}]
     return tuple(quote for quote in quotes(text) if not any(_stands_in(quote, source) for source in sources))
 
 

@@ -2,8 +2,10 @@
 
 import threading
 import time
+from contextlib import suppress
 
 from assistant.coach import Coach
+from assistant.language.faults import LanguageError
 from assistant.language.notice import Notice, notice_of
 from assistant.settings import Settings
 
@@ -74,3 +76,11 @@ class Preparation:
         except Exception as error:  # whatever it is, the page must say it instead of waiting for ever
             self.problem = f"La recherche n’a pas pu être préparée : {error}"
         self._done.set()
+        self._open_model()
+
+    def _open_model(self) -> None:
+        """Import what calls the provider, which takes seconds, before somebody waits for it; its faults are the call's."""
+        model = self.with_model.language_model
+        if model is not None:
+            with suppress(LanguageError):
+                _ = model.chat

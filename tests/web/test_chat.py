@@ -19,7 +19,9 @@ from tests.language.fakes import ScriptedChat
 
 
 def prepared(coach: Coach) -> Any:
-    return SimpleNamespace(coach=coach, coach_if=lambda accepted: coach, start=lambda: None, wait=lambda: True, problem="", message="")
+    return SimpleNamespace(
+        coach=coach, coach_if=lambda accepted: coach, start=lambda: None, wait=lambda: True, problem="", message=""
+    )
 
 
 def said(coach: Coach, chat: ScriptedChat, question: str) -> list[Any]:
