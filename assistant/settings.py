@@ -91,7 +91,11 @@ class Settings(BaseSettings):
     )
     llm_max_tokens: int = Field(default=2000, ge=16, description="Tokens that an answer of the model may take.")
     llm_seconds: float = Field(default=60, gt=0, description="Time limit of a whole call to the model.")
-    llm_first_seconds: float = Field(default=20, gt=0, description="Time limit until its first words.")
+    llm_first_seconds: float | None = Field(
+        default=None,
+        gt=0,
+        description="Time limit until its first words; by default 10 for a model on another machine, 30 on this one.",
+    )
     llm_retries: int = Field(default=2, ge=0, le=10, description="New tries after a fault that may pass.")
     llm_requests_per_minute: float | None = Field(default=None, gt=0, description="Calls a minute; none is no limit.")
     llm_concurrency: int = Field(default=4, ge=1, le=64, description="Calls at the same time.")
@@ -121,6 +125,7 @@ class Settings(BaseSettings):
         "llm_api_key",
         "llm_base_url",
         "llm_temperature",
+        "llm_first_seconds",
         "llm_requests_per_minute",
         "llm_context_tokens",
         "llm_input_price",

@@ -25,6 +25,7 @@ _ELSEWHERE = frozenset(
     "el los las del por como para una con qual come della delle che sono und der die das ist nicht wie".split()
 )
 """Words of other languages that French doesn't have: with as many of them a sentence isn't French."""
+_SURELY_FOREIGN = 3
 _LEAST_WORDS = 3
 _SAME_RUN = 7
 """So many words in a row, as they stand in a prompt, are the prompt's."""
@@ -36,6 +37,7 @@ _OF_ITSELF = re.compile(
     r"|\bje ne (?:peux|puis|suis) pas (?:en mesure|autorise|repondre|aider|vous aider|vous repondre)|\bdesolee?,|\bprompt\b"
 )
 _NAME = re.compile(r"(?<![.!?…:;«“\"(–—-]\s)(?<![«“\"(])(?<!^)\b[A-ZÀ-ÖØ-ÝŒ][\w’'-]*")
+_CLAUSE = re.compile(r"[.!?;:…]+\s+")
 _SPACED = re.compile(r" (?=[?!;:»%€])|(?<=«) ")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
@@ -70,7 +72,7 @@ def stands(sentence: str, grounds: Grounds) -> bool:
         and not unsupported_figures(sentence, grounds.sources)
         and not unsupported_quotes(sentence, grounds.sources)
         and not _unknown_names(sentence, grounds.sources)
-        and not _repeats(sentence, grounds.told)
+        and not repeats(sentence, grounds.told)
         and not speaks_to_reviewer(sentence)
     )
 
@@ -81,11 +83,28 @@ def asks(sentence: str, grounds: Grounds, points: Sequence[str]) -> bool:
 
 
 def is_french(text: str) -> bool:
-    """Tell whether a text is French, as far as its small words tell."""
+    """Tell whether a text is French, and each of its sentences, as far as its small words tell."""
     found = words(text)
-    foreign = sum(word in _ELSEWHERE for word in found)
-    french = sum(word in _FRENCH for word in found)
-    return french > foreign and french >= _LEAST_FRENCH * len(found)
+    french, foreign = _small_words(found)
+    if french <= foreign or french < _LEAST_FRENCH * len(found):
+        return False
+    return not any(is_foreign(clause) for clause in _CLAUSE.split(text))
+
+
+def is_foreign(clause: str) -> bool:
+    """Tell whether a sentence is surely of another language, even beside sentences that aren't."""
+    french, foreign = _small_words(words(clause))
+    return foreign >= _SURELY_FOREIGN and foreign > french
+
+
+def speaks_of_itself(text: str) -> bool:
+    """Tell whether a model refuses, or says that it is one."""
+    return _OF_ITSELF.search(fold(text)) is not None
+
+
+def _small_words(found: Sequence[str]) -> tuple[int, int]:
+    """How many words are those of French, and those of other languages."""
+    return sum(word in _FRENCH for word in found), sum(word in _ELSEWHERE for word in found)
 
 
 def gives_away(text: str, points: Sequence[str]) -> bool:
@@ -96,7 +115,7 @@ def gives_away(text: str, points: Sequence[str]) -> bool:
 
 def _is_plain(text: str) -> bool:
     """No mark-up, no address, no invisible sign, no letter of another script, no open quotation, no word on itself."""
-    if _MARKUP.search(text) or _OF_ITSELF.search(fold(text)) or text.count("«") != text.count("»"):
+    if _MARKUP.search(text) or speaks_of_itself(text) or text.count("«") != text.count("»"):
         return False
     if text.count('"') % 2 or text.count("“") != text.count("”"):
         return False
@@ -117,8 +136,8 @@ def _words_of(sources: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for source in sources for word in words(source))
 
 
-def _repeats(text: str, told: str) -> bool:
-    """Whether a text repeats a run of words of the prompt."""
+def repeats(text: str, told: str) -> bool:
+    """Tell whether a text repeats a run of words of the prompt."""
     runs = _runs(told)
     found = words(text)
     return any(tuple(found[at : at + _SAME_RUN]) in runs for at in range(len(found) - _SAME_RUN + 1))

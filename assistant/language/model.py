@@ -42,6 +42,11 @@ Answered = TypeVar("Answered", bound=BaseModel)
 
 CONNECT_SECONDS = 1.5
 """A service that doesn't take a connection within this time is thought unreachable."""
+FIRST_SECONDS = 10.0
+"""Who waits longer for the first word has stopped waiting: services begin within a second or two."""
+LOCAL_FIRST_SECONDS = 30.0
+"""A model on this machine may have to be loaded, and reads some 2,000 tokens before its first word; one that isn't there
+refuses the connection at once."""
 FIRST_PAUSE = 0.5
 """Seconds before the second try; each further one waits twice as long."""
 _AGAIN: frozenset[Kind] = frozenset({"rate_limited", "server_error"})
@@ -55,7 +60,7 @@ class Limits:
     """How long and how often a model is asked. Times in seconds."""
 
     seconds: float = 60
-    first_seconds: float = 20
+    first_seconds: float = FIRST_SECONDS
     retries: int = 2
     concurrency: int = 4
     context_tokens: int | None = None
@@ -458,9 +463,10 @@ def make_model(settings: Settings) -> LanguageModel | None:
     endpoint = find_endpoint(settings)
     if endpoint is None:
         return None
+    patience = FIRST_SECONDS if endpoint.hosted else LOCAL_FIRST_SECONDS
     limits = Limits(
         seconds=settings.llm_seconds,
-        first_seconds=settings.llm_first_seconds,
+        first_seconds=settings.llm_first_seconds or patience,
         retries=settings.llm_retries,
         concurrency=settings.llm_concurrency,
         context_tokens=settings.llm_context_tokens,

@@ -26,6 +26,7 @@ BAD = (
     "Pourquoi ce poids chez Danone ?",
     "Pourquoi ce poids pour le RGPD ?",
     "Why do you give this weight to the price?",
+    "You should explain how you made this choice to the people. Pourquoi ce poids au prix ?",
     "¿Por qué este peso para el precio, y como lo justifica usted?",
     "Warum hat der Preis das Gewicht, und was ist die Regel?",
     "Pourquoi **ce poids** au prix ?",

@@ -51,6 +51,7 @@ def test_without_setting_there_is_no_model() -> None:
         "LLM_API_KEY",
         "LLM_BASE_URL",
         "LLM_TEMPERATURE",
+        "LLM_FIRST_SECONDS",
         "LLM_REQUESTS_PER_MINUTE",
         "LLM_CONTEXT_TOKENS",
         "LLM_INPUT_PRICE",

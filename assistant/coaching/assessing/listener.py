@@ -22,6 +22,7 @@ from assistant.referential.wording import fold
 from prompts.outputs import HeardAnswer, HeardPoint
 
 PROMPT = "jury_feedback"
+UNFIT = "Le retour du modèle de langage ne convenait pas."
 WITHOUT_IT = "Ce retour est celui du programme seul."
 _MOST_STRENGTHS = 2
 _SENTENCE_WORDS = 45
@@ -48,7 +49,7 @@ class Listener:
     def hear(
         self, own: Assessment, points: Sequence[ExpectedPoint], answer: str, cancelled: Cancelled = never
     ) -> Assessment:
-        """Return the program's own feedback with what the model adds to it; `notice` tells of a fault."""
+        """Return the program's own feedback with what the model adds to it; `notice` tells of a fault, or that nothing held."""
         words = AnswerWords(answer)
         if not words.said or not points or speaks_to_reviewer(own.question):
             return own
@@ -111,6 +112,8 @@ class _Hearing:
         self._words = words
         self._heard = _by_rank(heard, len(points))
         self._praise = heard.reussites
+        texts = [text for item in heard.points for text in (item.citation, item.raison, item.conseil, item.relance)]
+        self._says_something = any(text.strip() for text in (*texts, *heard.reussites))
         self._nearness = nearness
         known = (words.said, own.question, *(item.point for item in points))
         self._grounds = Grounds(known, told, _SENTENCE_WORDS)
@@ -121,7 +124,7 @@ class _Hearing:
         witnesses = [self._witness(self._heard.get(rank)) for rank in range(len(self._points))]
         together = fused(self._own.points, witnesses)
         worded = tuple(self._worded(rank, item, witnesses[rank]) for rank, item in enumerate(together))
-        return self._own.model_copy(
+        found = self._own.model_copy(
             update={
                 "points": worded,
                 "strengths": self._strengths(worded) or strengths_of(worded),
@@ -129,6 +132,9 @@ class _Hearing:
                 "follow_up": follow_up_of(self._points, worded),
             }
         )
+        if found == self._own and self._says_something and not any(witnesses):
+            return found.model_copy(update={"notice": f"{UNFIT} {WITHOUT_IT}"})
+        return found
 
     def _witness(self, item: HeardPoint | None) -> Witness | None:
         """What the model heard, where it shows the answer's own words; those of the question show nothing."""

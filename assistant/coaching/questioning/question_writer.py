@@ -25,6 +25,7 @@ from assistant.referential.wording import fold
 from prompts.outputs import WordedQuestions
 
 PROMPT = "jury_questions"
+UNFIT = "Les formulations du modèle de langage ne convenaient pas."
 WITHOUT_IT = "Les questions restent dans les mots de la banque."
 AT_ONCE = 5
 """Questions that one call words, of twice as many: more don't fit the context of a small model."""
@@ -72,7 +73,7 @@ class QuestionWriter:
     ) -> QuestionSet:
         """Return the questions of a request in the model's words, some perhaps in the place of others.
 
-        `notice` tells of a fault; then what the model didn't word is as the program asks it.
+        `notice` tells of a fault, or that no wording passed; what the model didn't word is as the program asks it.
         """
         if not asked.questions:
             return asked
@@ -92,6 +93,8 @@ class QuestionWriter:
             questions += _choice(batch, said)
             worded |= said
         checked = self._checked(_in_order(questions), worded, request, f"{prompt.system}\n{prompt.user}")
+        if not faults and any(batch.sent for batch in batches) and not any(item.unworded for item in checked):
+            faults = [UNFIT]
         notice = f"{faults[0]} {WITHOUT_IT}" if faults else ""
         return asked.model_copy(update={"questions": checked, "notice": notice})
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.coaching.reviewing.reading_parts import Asked, ReadingPart
+from assistant.coaching.sentences import is_foreign, repeats, speaks_of_itself
 from assistant.dossier.hostile import speaks_to_reviewer
 from assistant.dossier.model import Document, Passage
 from assistant.dossier.quotes import QuoteFinder, is_verbatim, normalise
@@ -24,6 +25,7 @@ _SHORTEST, _LONGEST = 12, 500
 _MARKS = re.compile(r" ?\[\d{1,3}(?:[,;–-] ?\d{1,3})*\]")
 _EMPHASIS = re.compile(r"[*_#]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
 _MARKUP = re.compile(r"[<>\[\]{}|`\\~^]|https?:|www\.|\bdata:|@", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?;:…]+\s+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PROMISE = re.compile(
     r"\b(?:vous (?:serez|êtes|allez être) (?:admise?|reçue?|diplômée?|certifiée?)|(?:le jury|la commission) vous (?:donnera|mettra)"
@@ -58,19 +60,24 @@ class Opinion:
     advice: str = ""
 
 
-def opinions_of(output: "ReviewOutput", part: ReadingPart, document: Document) -> dict[int, Opinion]:
-    """Return what holds of a model's readings, by number of criterion; of two of one criterion, the first."""
+def opinions_of(output: "ReviewOutput", part: ReadingPart, document: Document, told: str = "") -> dict[int, Opinion]:
+    """Return what holds of a model's readings, by number of criterion; of two of one criterion, the first.
+
+    `told` is the prompt, none of which is to be repeated.
+    """
     asked = {item.criterion.n: item for item in part.asked}
     found: dict[int, Opinion] = {}
     for reading in output.criteres:
         item = asked.pop(reading.critere, None)
-        opinion = _opinion(reading, item, part, document) if item is not None else None
+        opinion = _opinion(reading, item, part, document, told) if item is not None else None
         if opinion is not None:
             found[reading.critere] = opinion
     return found
 
 
-def _opinion(reading: "CriterionReading", asked: Asked, part: ReadingPart, document: Document) -> Opinion | None:
+def _opinion(
+    reading: "CriterionReading", asked: Asked, part: ReadingPart, document: Document, told: str
+) -> Opinion | None:
     """A verified reading, None where its verdict is none, or says that something is there and quotes nothing of it."""
     verdict = _VERDICTS.get(reading.verdict.strip(" .«»\"'\u00a0\u202f").casefold())
     if verdict is None:
@@ -87,8 +94,8 @@ def _opinion(reading: "CriterionReading", asked: Asked, part: ReadingPart, docum
         quotes=quotes[:_MOST_QUOTES],
         found=found - missing,
         missing=missing - found,
-        reason=grounded(reading.raison, evidence),
-        advice=grounded(reading.conseil, evidence),
+        reason=grounded(reading.raison, evidence, told),
+        advice=grounded(reading.conseil, evidence, told),
     )
 
 
@@ -147,16 +154,19 @@ def _evidence(part: ReadingPart, asked: Asked) -> list[str]:
     return [*texts, *part.headings, asked.criterion.text, asked.criterion.id, *ours]
 
 
-def grounded(text: str, evidence: Sequence[str]) -> str:
+def grounded(text: str, evidence: Sequence[str], told: str = "") -> str:
     """Return a model's sentence, without numbers of passages and emphasis; empty where it may not be shown.
 
     It may not where a figure or a quote isn't of the evidence; where it isn't French, is too short or too long, holds
-    a link, mark-up or what is left of a placeholder; where it promises something or speaks to a reviewer.
+    a link, mark-up or what is left of a placeholder; where it promises something, refuses, speaks to a reviewer or
+    repeats what the model was told.
     """
     plain = _EMPHASIS.sub("", _MARKS.sub("", _INVISIBLE.sub("", " ".join(text.split())))).strip()
     if not _SHORTEST <= len(plain) <= _LONGEST or _MARKUP.search(plain) or _PROMISE.search(plain):
         return ""
     if not _is_french(plain) or speaks_to_reviewer(plain):
+        return ""
+    if speaks_of_itself(plain) or repeats(plain, told):
         return ""
     if unsupported_figures(plain, evidence) or unsupported_quotes(plain, evidence):
         return ""
@@ -166,4 +176,6 @@ def grounded(text: str, evidence: Sequence[str]) -> str:
 def _is_french(text: str) -> bool:
     found = words_of(text)
     french = sum(word in _FRENCH for word in found)
+    if any(is_foreign(sentence) for sentence in _SENTENCE.split(text)):
+        return False
     return french > 0 and french >= sum(word in _ENGLISH for word in found)

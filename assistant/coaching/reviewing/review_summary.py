@@ -59,7 +59,7 @@ def notice_of(unread: Sequence[tuple[Sequence[int], str]], *, trained: bool) -> 
         rest = "Son verdict est celui du programme seul." if one else "Leur verdict est celui du programme seul."
     else:
         rest = "Il n’est pas jugé." if one else "Ils ne sont pas jugés."
-    return f"Le modèle de langage n’a pas relu {which}. {reasons} {rest}"
+    return f"La deuxième lecture, par le modèle de langage, manque pour {which}. {reasons} {rest}"
 
 
 def _untrained(criteria: Sequence[CriterionReview]) -> str:

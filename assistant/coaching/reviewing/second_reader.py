@@ -30,6 +30,7 @@ _ANSWER_TOKENS = 300
 """What a reading of one criterion takes at most, as far as it is told how long to be."""
 _LOOK_SECONDS = 0.1
 _PROMPT = "review"
+UNVERIFIED = "Rien de ce qu’il en dit ne se vérifie dans le brouillon."
 _NO_NONCE = "0" * 16
 """Of the text that a part is known again by: what is sent has a new nonce each time."""
 
@@ -97,7 +98,8 @@ class SecondReader:
             return SecondReading(self._model.engine, unread=(Unread(_numbers(parts), str(fault)),))
         following = _Following(step, cancelled, self._model.limits.concurrency)
         work = [partial(self._outputs, part, sending, following.stopped, cache) for part in parts]
-        return self._verified([read for reads in following.all_of(work) for read in reads], draft.document)
+        reads = [read for reads in following.all_of(work) for read in reads]
+        return self._verified(reads, draft.document, f"{sending.prompt.system}\n{sending.prompt.user}")
 
     def _sending(self, draft: JudgedDraft) -> _Sending:
         prompt = self._model.prompt(_PROMPT)
@@ -106,14 +108,14 @@ class SecondReader:
         mask = Mask(_texts(draft))
         return _Sending(prompt, mask.hide, mask.restore)
 
-    def _verified(self, reads: Sequence[Read], document: Document) -> SecondReading:
+    def _verified(self, reads: Sequence[Read], document: Document, told: str) -> SecondReading:
         opinions: dict[int, Opinion] = {}
         unread: list[Unread] = []
         for part, output in reads:
-            if isinstance(output, str):
-                unread.append(Unread(_numbers([part]), output))
-            else:
-                opinions |= opinions_of(output, part, document)
+            held = {} if isinstance(output, str) else opinions_of(output, part, document, told)
+            opinions |= held
+            if not held:
+                unread.append(Unread(_numbers([part]), output if isinstance(output, str) else UNVERIFIED))
         return SecondReading(self._model.engine, opinions, tuple(unread))
 
     def _outputs(

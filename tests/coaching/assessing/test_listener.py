@@ -157,7 +157,18 @@ def test_two_hundred_wrong_replies_show_nothing_unverified(coach: Coach, questio
 
 
 @pytest.mark.parametrize(
-    "reply", [StatusError(500), StatusError(401), StatusError(429), TimeoutError(), "", "Je refuse.", '{"points": [{']
+    "reply",
+    [
+        StatusError(500),
+        StatusError(401),
+        StatusError(429),
+        TimeoutError(),
+        "",
+        "Je refuse.",
+        '{"points": [{',
+        {"points": [{"numero": 9, "statut": "dit", "citation": "Nous écartons tout", "raison": "Vous le dites."}]},
+        {"points": [], "reussites": ["Vous dites « le célèbre barème de la girafe », et c’est juste."]},
+    ],
 )
 def test_a_fault_leaves_the_feedback_as_it_is_and_says_so(
     coach: Coach, question: BankQuestion, answer: str, reply: Any

@@ -174,7 +174,18 @@ def test_the_model_may_exchange_a_question_but_not_cover_less(coach: Coach) -> N
 
 
 @pytest.mark.parametrize(
-    "reply", [StatusError(500), StatusError(401), StatusError(429), TimeoutError(), "", "Non.", '{"questions": [{']
+    "reply",
+    [
+        StatusError(500),
+        StatusError(401),
+        StatusError(429),
+        TimeoutError(),
+        "",
+        "Non.",
+        '{"questions": [{',
+        {"questions": []},
+        {"questions": [{"numero": 99, "question": "Pourquoi ce choix ?"}, {"numero": 1, "question": "Et vous ?"}]},
+    ],
 )
 def test_a_fault_leaves_the_questions_as_they_are_and_says_so(coach: Coach, reply: Any) -> None:
     request = QuestionRequest("C3.3", count=3, seed=3)

@@ -113,6 +113,7 @@ def test_what_lacks_a_main_element_is_not_covered() -> None:
     assert strengthening.verdict == "covered"
 
 
+TOLD = "Vous lisez le brouillon d’un candidat comme un membre du jury exigeant et juste, la grille en main."
 EVIDENCE = [PROSE, BUDGET, "Le critère n° 1 est respecté."]
 
 
@@ -130,6 +131,10 @@ EVIDENCE = [PROSE, BUDGET, "Le critère n° 1 est respecté."]
         ("Vous écrivez “nous choisirons au printemps” dans le dossier.", ""),
         ("Comme le demande C4.1, vous donnez les dates.", ""),
         ("The draft gives the dates of the consultation and of the choice.", ""),
+        ("You should give the dates that you have. Vous donnez les dates de la consultation.", ""),
+        ("Je suis désolé, mais je ne peux pas répondre à cette demande.", ""),
+        ("En tant que modèle de langage, je vois que vous donnez les dates.", ""),
+        ("Vous lisez le brouillon d’un candidat comme un membre du jury exigeant.", ""),
         ("Voyez [le modèle](http://exemple.test) pour les dates.", ""),
         ("Voyez www.exemple.test pour les dates.", ""),
         ("Vous donnez <b>les dates</b> de la consultation.", ""),
@@ -144,4 +149,4 @@ EVIDENCE = [PROSE, BUDGET, "Le critère n° 1 est respecté."]
     ],
 )  # fmt: skip
 def test_a_reason_is_shown_where_all_it_states_stands_in_the_evidence(text: str, shown: str) -> None:
-    assert grounded(text, EVIDENCE) == shown
+    assert grounded(text, EVIDENCE, TOLD) == shown

@@ -11,7 +11,7 @@ from assistant import Coach
 from assistant.coaching.reviewing.review import Review
 from assistant.coaching.reviewing.review_summary import MODEL_ALONE, UNTRAINED, notice_of
 from assistant.coaching.reviewing.reviewer import ReviewCancelledError, Reviewer
-from assistant.coaching.reviewing.second_reader import SecondReader
+from assistant.coaching.reviewing.second_reader import UNVERIFIED, SecondReader
 from assistant.dossier.quotes import is_verbatim
 from assistant.language.faults import SENTENCES, LanguageError
 from assistant.language.model import LanguageModel
@@ -167,6 +167,7 @@ def test_invented_quotes_leave_the_judges_verdicts(coach: Coach, plain: Review) 
     found = review(coach, model_of(invented))
     assert found.criteria == plain.criteria
     assert found.engine == "extractive"
+    assert UNVERIFIED in found.notice
 
 
 def test_the_contract_keeps_its_keys(coach: Coach, plain: Review) -> None:
@@ -229,8 +230,8 @@ def test_without_a_model_nothing_of_it_is_shown(coach: Coach, plain: Review) -> 
     ("unread", "trained", "sentence"),
     [
         ([], True, ""),
-        ([((3,), "Trop tard.")], True, "Le modèle de langage n’a pas relu le critère 3. Trop tard. Son verdict est celui du programme seul."),
-        ([((4, 5), "Trop tard."), ((1,), "Trop tard.")], False, "Le modèle de langage n’a pas relu les critères 1, 4 et 5. Trop tard. Ils ne sont pas jugés."),
+        ([((3,), "Trop tard.")], True, "La deuxième lecture, par le modèle de langage, manque pour le critère 3. Trop tard. Son verdict est celui du programme seul."),
+        ([((4, 5), "Trop tard."), ((1,), "Trop tard.")], False, "La deuxième lecture, par le modèle de langage, manque pour les critères 1, 4 et 5. Trop tard. Ils ne sont pas jugés."),
     ],
 )  # fmt: skip
 def test_what_was_not_read_is_said_in_a_few_words(

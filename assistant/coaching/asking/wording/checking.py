@@ -45,6 +45,8 @@ _LEAKED_WORDS = 8
 """So many words in a row are the prompt's own, and no chance."""
 _SURE_WORDS = 10
 """Of fewer words the language can't be told."""
+_STRANGE_BEGINNING = 2
+"""So many frequent words of the other language at the beginning, and none of its own, tell already."""
 _LEAST_SHARE = 0.05
 """Of the words of a French or English text, so many at least are its language's own; of most a fifth to a third."""
 _OTHER_SHARE = 0.25
@@ -239,7 +241,9 @@ class Checker:
         strange = len(words(last)) >= _SURE_WORDS and wrong > max(right, _OTHER_SHARE)
         if final or len(text) < _SHORT_TEXT:
             right, wrong = share_of(own, wanted), share_of(own, other)
-            strange = strange or (len(words(own)) >= _SURE_WORDS and (right < _LEAST_SHARE or right < wrong))
+            count = len(words(own))
+            strange = strange or (count >= _SURE_WORDS and (right < _LEAST_SHARE or right < wrong))
+            strange = strange or (not right and round(wrong * count) >= _STRANGE_BEGINNING)
         if strange:
             name = "anglais" if wanted == "en" else "français"
             yield Problem("language", f"La réponse doit être en {name}.")

@@ -115,7 +115,7 @@ class Wording:
             second.finish()
         if not second.problems:
             return self._shown(request, second.shown)
-        untrue = any(problem.kind in UNTRUE for problem in (*first.problems, *second.problems))
+        untrue = _says_untrue(first.problems) or _says_untrue(second.problems)
         return _without(request.answer, NOTICE_UNTRUE if untrue else NOTICE_UNFIT)
 
     def _shown(self, request: _Request, text: str) -> Answer:
@@ -130,6 +130,12 @@ class Wording:
                 "engine": self._model.engine,
             }
         )
+
+
+def _says_untrue(problems: Sequence[Problem]) -> bool:
+    """Whether a text cites wrongly; one that is no text at all cites nothing."""
+    kinds = {problem.kind for problem in problems}
+    return not UNTRUE.isdisjoint(kinds) and "form" not in kinds
 
 
 def _typeset(text: str) -> str:
