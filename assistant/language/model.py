@@ -47,6 +47,8 @@ FIRST_SECONDS = 10.0
 LOCAL_FIRST_SECONDS = 30.0
 """A model on this machine may have to be loaded, and reads some 2,000 tokens before its first word; one that isn't there
 refuses the connection at once."""
+SILENCES = 2
+"""So many structured answers in a row that don't come in time are no chance: nobody waits for a third."""
 FIRST_PAUSE = 0.5
 """Seconds before the second try; each further one waits twice as long."""
 _AGAIN: frozenset[Kind] = frozenset({"rate_limited", "server_error"})
@@ -103,6 +105,7 @@ class LanguageModel:
         self._breaker = Breaker(self.limits.rest_seconds)
         self._places = asyncio.Semaphore(self.limits.concurrency)
         self._reached = False
+        self._silences = 0
         self._structured: bool | None = None
 
     @property
@@ -436,6 +439,7 @@ class LanguageModel:
                 await asyncio.sleep(pause)
             else:
                 self._reached = True
+                self._silences = 0
                 return
 
     def _pause(self, fault: LanguageError, tried: int) -> float | None:
@@ -448,8 +452,11 @@ class LanguageModel:
         return FIRST_PAUSE * 2.0 ** (tried - 1) * random.uniform(0.8, 1.2)  # noqa: S311 - so that callers part
 
     def _note(self, fault: LanguageError, reply: Reply) -> None:
-        """Remember what the next call would meet again; a slow reply says nothing of the next one."""
-        if fault.kind != "timeout" or (reply.streamed and not reply.begun):
+        """Remember what the next call would meet again; one slow reply says nothing of the next one."""
+        if fault.kind == "timeout":
+            self._silences += 1
+        silent = not reply.begun and (reply.streamed or self._silences >= SILENCES)
+        if fault.kind != "timeout" or silent:
             self._breaker.met(fault)
         if fault.kind == "unreachable":
             self._reached = False

@@ -90,6 +90,11 @@ class Request:
     """Seconds of time.monotonic()."""
 
 
+class _QuietServer(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that leave between two requests."""
+
+
 class FaultyServer:
     """A server that runs in a thread; `requests` holds what it was asked, in order."""
 
@@ -100,7 +105,7 @@ class FaultyServer:
         self.stopping = threading.Event()
         self._replies = list(replies)
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = _QuietServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self._server.block_on_close = False
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)

@@ -254,6 +254,18 @@ def test_one_slow_structured_answer_does_not_stop_the_others() -> None:
     assert ask(model).verdict == "couvert"
 
 
+def test_nobody_waits_for_a_third_structured_answer_after_two_that_did_not_come() -> None:
+    model, chat = model_of([30.0, WHOLE], [WHOLE], [30.0, WHOLE], limits=Limits(seconds=0.3))
+    assert fault(lambda: ask(model)).kind == "timeout"
+    assert ask(model).verdict == "couvert"  # what comes between counts
+    assert fault(lambda: ask(model)).kind == "timeout"
+    assert fault(lambda: ask(model)).kind == "timeout"
+    started = time.perf_counter()
+    assert fault(lambda: ask(model)).kind == "timeout"
+    assert time.perf_counter() - started < 0.1
+    assert len(chat.calls) == 4
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -372,12 +384,12 @@ def test_who_waits_for_words_does_not_wait_for_a_place_for_ever() -> None:
 
 
 def test_the_rate_limiter_is_waited_for_outside_the_time_limits() -> None:
-    chat = ScriptedChat(scripts=[[WHOLE]], rate_limiter=InMemoryRateLimiter(requests_per_second=4, max_bucket_size=1))
-    model = LanguageModel(chat, limits=Limits(seconds=0.2))
+    chat = ScriptedChat(scripts=[[WHOLE]], rate_limiter=InMemoryRateLimiter(requests_per_second=2, max_bucket_size=1))
+    model = LanguageModel(chat, limits=Limits(seconds=0.45))
     started = time.perf_counter()
     for _ in range(3):
         ask(model)
-    assert time.perf_counter() - started > 0.4
+    assert time.perf_counter() - started > 0.8
 
 
 def test_a_prompt_that_is_too_long_is_not_sent() -> None:
