@@ -96,7 +96,7 @@ ADVICE = "Prochaine action"
 OPINION = "Deuxième lecture"
 OPINION_SAME = "le modèle de langage est du même avis"
 OPINION_OTHER = "le modèle de langage penche pour « {said} »"
-OPINION_BOTH = "le modèle de langage penche pour « {said} », le juge entraîné pour « {judge} »"
+OPINION_BOTH = "le modèle de langage penche pour « {said} », le programme seul pour « {judge} »"
 OPINION_ALONE = "ce verdict est celui du modèle de langage seul"
 AGAINST = {
     "covered": "Ce qui pourrait faire douter",

@@ -13,7 +13,7 @@ from assistant.referential.wording import whole
 from assistant.web.pacing import paced
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
-from assistant.web.review_talk import about_review
+from assistant.web.review_talk import about_review, offered
 from assistant.web.sessions import Session
 
 _PATIENCE_S = 300.0
@@ -70,9 +70,8 @@ def _answered(coach: Coach, session: Session, message: str, turns: Sequence[Turn
                 if grown_answer is not None:
                     answer = grown_answer
                     text = _shown(answer)
-                yield gr.ChatMessage(content=text or _THINKING)
-    options = [{"value": suggestion} for suggestion in answer.suggestions]
-    yield gr.ChatMessage(content=text, options=options)
+                yield gr.ChatMessage(content=text if any(map(str.isalnum, text)) else _THINKING)
+    yield gr.ChatMessage(content=text, options=offered(answer.suggestions))
 
 
 def _shown(answer: Answer) -> str:

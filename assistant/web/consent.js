@@ -23,11 +23,20 @@
 
   const place = (element, trigger) => {
     const keyOf = () => element.querySelector("[data-key]")?.dataset.key;
+    let chosen = false;
+    // The button that was pressed goes with the question: who reads with the keyboard goes on at what was chosen.
+    new MutationObserver(() => {
+      const status = element.querySelector("[role=status]");
+      if (!chosen || !status) return;
+      chosen = false;
+      status.focus({ preventScroll: true });
+    }).observe(element, { childList: true, subtree: true });
     element.addEventListener("click", (event) => {
       const button = event.target.closest("[data-accept]");
       if (!button) return;
       const choice = { key: keyOf(), accepted: button.dataset.accept === "true" };
       remember(choice);
+      chosen = true;
       trigger("submit", choice);
     });
     const before = remembered();

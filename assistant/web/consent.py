@@ -47,7 +47,7 @@ def consent_html(notice: Notice, accepted: bool | None) -> str:
     button = "Ne plus l’utiliser" if accepted else "Utiliser le modèle"
     return (
         f'<div class="consent-line" data-key="{notice.key}" data-accepted="{str(accepted).lower()}">'
-        f'<p role="status">{escape(french(words))}</p>'
+        f'<p role="status" tabindex="-1">{escape(french(words))}</p>'
         f'<button type="button" class="plain" data-accept="{str(not accepted).lower()}">{button}</button>'
         f"{_details(notice) if not accepted else ''}</div>"
     )

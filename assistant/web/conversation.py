@@ -7,6 +7,7 @@ import gradio as gr
 
 from assistant.coach import Coach
 from assistant.dossier.refusals import DraftError
+from assistant.report.typography import french
 from assistant.web.chat import respond
 from assistant.web.given import given_file
 from assistant.web.jury_panel import JuryPanel, jury_forgotten
@@ -53,6 +54,7 @@ def build_conversation(preparation: Preparation, sessions: Sessions, panel: Pane
         textbox=_textbox(coach),
         editable=True,
         examples=list(EXAMPLES),
+        example_labels=[french(example) for example in EXAMPLES],
         additional_outputs=[*panel.parts, attach],
         show_progress="hidden",
         concurrency_limit=coach.settings.concurrency,

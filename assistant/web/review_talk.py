@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import gradio as gr
+from gradio.components.chatbot import OptionDict
 
 from assistant.coaching.asking.answer import Turn
 from assistant.coaching.asking.review_answers import literal
@@ -10,6 +11,7 @@ from assistant.coaching.asking.review_questions import answer_from_review, asks_
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
 from assistant.referential.model import EntryKind
+from assistant.report.typography import french
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
 from assistant.web.review_panel import changes_of, keep
@@ -82,4 +84,9 @@ def _linked(text: str, review: Review) -> str:
 
 
 def _message(text: str, suggestions: Sequence[str] = ()) -> gr.ChatMessage:
-    return gr.ChatMessage(content=text, options=[{"value": value} for value in suggestions])
+    return gr.ChatMessage(content=text, options=offered(suggestions))
+
+
+def offered(suggestions: Sequence[str]) -> list[OptionDict]:
+    """Return the next questions as buttons, whose lines don't begin with a question mark."""
+    return [{"value": suggestion, "label": french(suggestion)} for suggestion in suggestions]

@@ -10,6 +10,7 @@ import pytest
 
 from assistant import Coach
 from assistant.progress import Cancelled
+from assistant.report.typography import french
 from assistant.web.chat import respond
 from assistant.web.pacing import paced
 from assistant.web.sessions import Session
@@ -32,7 +33,16 @@ def test_an_answer_grows_and_ends_with_its_citations_as_links_and_suggestions(co
     messages = said(coach, ScriptedChat(scripts=[words_of(GOOD[SITUATION])]), SITUATION)
     assert "[**C1.1-C1.4/4**](#ref-criterion-C1.1-C1.4_4)" in messages[-1].content
     assert messages[-1].options
+    for option in messages[-1].options:
+        assert option["label"] == french(option["value"])
     assert len(messages) >= 2
+
+
+def test_a_list_that_has_begun_with_its_mark_alone_is_not_shown_yet(coach: Coach) -> None:
+    text = words_of(GOOD[SITUATION])
+    messages = said(coach, ScriptedChat(scripts=[["- ", 0.5, *text]]), SITUATION)
+    assert all(any(map(str.isalnum, message.content)) for message in messages)
+    assert any(message.content.startswith("- ") for message in messages)
 
 
 def test_a_notice_stands_before_the_answer_without_the_model(coach: Coach) -> None:

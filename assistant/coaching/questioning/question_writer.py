@@ -26,7 +26,7 @@ from prompts.outputs import WordedQuestions
 
 PROMPT = "jury_questions"
 UNFIT = "Les formulations du modèle de langage ne convenaient pas."
-WITHOUT_IT = "Les questions restent dans les mots de la banque."
+WITHOUT_IT = "Les questions gardent la formulation prévue."
 AT_ONCE = 5
 """Questions that one call words, of twice as many: more don't fit the context of a small model."""
 _MOST_WORDS = 60
