@@ -50,9 +50,11 @@ QUESTION = DURATION
 ANSWER = "Nous avons donné 45 points au prix, parce que l’association paie elle-même."
 KEY = "sk-secret-1234"
 SECONDS, FIRST = 0.8, 0.5
-"""Time limits of a call, and until its first words."""
+"""Time limits of a call, and until its first words, where nothing comes; else they are to spare."""
+LONG = {"llm_seconds": 5, "llm_first_seconds": 3}
+SILENT = ("time-out", "silent after some words")
 SLACK = 2.0
-"""Seconds for all else on a busy machine, and for the judge to read the draft anew."""
+"""Seconds for all else on a busy machine."""
 _LEAKED = re.compile(
     r"sk-|secret|https?:|127\.0\.0\.1:|Error|Exception|Traceback|\bHTTP\b|\bNone\b|girafe|\b87\b|4 512|désolé|<<<|\{\"",
     re.IGNORECASE,
@@ -112,8 +114,28 @@ def table() -> Iterator[Table]:
     print("\n" + "\n".join(seen.lines()))  # noqa: T201 - with -s
 
 
+class _Remembering:
+    """A judge that judges the one draft of this file once: its time is not the model's."""
+
+    def __init__(self, judge: Any) -> None:
+        self._judge = judge
+        self._kept: dict[str, Any] = {}
+
+    def prepare(self, *given: Any) -> Any:
+        return self._kept.get("prepared") or self._kept.setdefault("prepared", self._judge.prepare(*given))
+
+    def judge(self, *given: Any) -> Any:
+        return self._kept.get("judged") or self._kept.setdefault("judged", self._judge.judge(*given))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._judge, name)
+
+
 @pytest.fixture(scope="module")
 def ground(coach: Coach) -> Ground:
+    coach = copy.copy(coach)
+    coach.__dict__.pop("reviewer", None)
+    coach.__dict__["judge"] = _Remembering(coach.judge)
     draft = coach.read(CONTENT.encode(), "draft.md")
     review = coach.review(draft, "C3.3")
     questions = coach.questions("C3.3", 3, seed=3)
@@ -232,7 +254,7 @@ def test_a_fault_of_the_service_costs_the_models_words_alone(
 ) -> None:
     reply, kinds = FAULTS[fault]
     with failing(reply) as server:
-        own = with_model(ground.coach, server.base_url)
+        own = with_model(ground.coach, server.base_url, **({} if fault in SILENT else LONG))
         assert own.language_model is not None
         _ = own.language_model.chat  # importing the provider takes its own time
         started = time.perf_counter()
@@ -242,7 +264,8 @@ def test_a_fault_of_the_service_costs_the_models_words_alone(
     said = own_sentence(job, seen.sentence)
     assert said in {SENTENCES[kind] for kind in kinds}
     assert seen.engine in {"", "extractive"}
-    assert seconds < (FIRST if job == "ask" else SECONDS) + SLACK
+    most = LONG["llm_seconds"] if fault not in SILENT else FIRST if job == "ask" else SECONDS
+    assert seconds < most + SLACK
     assert KEY not in caplog.text
     table.note(fault, job, said, seconds)
 
@@ -266,7 +289,7 @@ def test_what_a_model_makes_up_is_never_shown(fault: str, job: str, ground: Grou
     reply = ground.bad[fault][job]
     with failing(says(*re.findall(r"\s*\S+", reply))) as server:
         started = time.perf_counter()
-        seen = see(job, with_model(ground.coach, server.base_url, llm_seconds=5, llm_first_seconds=3), ground)
+        seen = see(job, with_model(ground.coach, server.base_url, **LONG), ground)
         seconds = time.perf_counter() - started
     check(seen, ground)
     if seen.engine.startswith("llm:"):
@@ -289,7 +312,7 @@ def test_adversarial_answers_over_http(seed: int, ground: Ground) -> None:
     evidence = asked(ground.coach, QUESTION).evidence
     bad = ATTACKS[seed % len(ATTACKS)](GOOD[QUESTION], evidence, chance)
     with failing(says(*map(str, cut_by_chance(bad, chance)))) as server:
-        seen = _asked(with_model(ground.coach, server.base_url, llm_seconds=5, llm_first_seconds=3), ground)
+        seen = _asked(with_model(ground.coach, server.base_url, **LONG), ground)
     assert seen.same
     assert seen.sentence
     assert not [wrong for item in seen.grown for wrong in unverified(item, evidence)]
@@ -325,7 +348,7 @@ def test_a_server_that_is_killed_while_it_streams(
     said = own_sentence("ask", seen.sentence)
     # What had come before may already have been too long, and the model asked again: then nobody was there.
     assert said in {SENTENCES["interrupted"], SENTENCES["unreachable"]}
-    assert seconds < 2
+    assert seconds < 5
     table.note("killed while it answers", "ask", said, seconds)
 
 
