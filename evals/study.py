@@ -47,6 +47,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "the expected signs": ("expected_signs",),
     "the heading": ("heading",),
     "the blocks": ("block",),
+    "the reader of pairs": ("read_answers", "read_announces"),
 }
 _HEADER = f"{'':52} kappa  F1    missing→covered"
 

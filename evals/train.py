@@ -21,7 +21,7 @@ from assistant.judging.calibration import Calibration
 from assistant.judging.cues import CueReader
 from assistant.judging.heads import Heads
 from assistant.judging.judge import PreparedDraft, prepare_draft
-from assistant.referential.elements import load_elements
+from assistant.referential.elements import Element, load_elements
 from assistant.referential.loading import CorpusError
 from assistant.search.embedder import judges_settings, make_embedder
 from assistant.search.embedding_adapter import Adapter, adapter_path, find_adapter, load_adapter
@@ -34,6 +34,7 @@ from evals.datasets.rendering import render
 from evals.training.adapter import AdapterOptions, adapter_fingerprint, train_adapter
 from evals.training.heads import HeadsTrainer
 from evals.training.labelling import TrainingDraft, training_draft
+from evals.training.pair_reader import Wordings
 from evals.training.steps import StepsTrainer, Verdicts, folds_of, unseen_pair_features
 
 _SEEDS = (1, 2, 3)
@@ -135,12 +136,19 @@ def prepare(
     cues = CueReader.of(coach.referential)
     _say("embedding the example passages")
     vectors = {exam_id: embedder.embed_passages([item.text for item in items]) for exam_id, items in passages.items()}
-    trainer = HeadsTrainer(elements, passages, vectors, cues, embedder.name)
+    trainer = HeadsTrainer(_wordings(elements, embedder), passages, vectors, cues, embedder.name)
     prepared = []
     for number, draft in enumerate(drafts, start=1):
         _say(f"reading draft {number} of {len(drafts)}: {draft.name}")
         prepared.append(training_draft(draft, _read(coach, draft, embedder, cues), elements[draft.about.exam]))
     return trainer, prepared
+
+
+def _wordings(elements: Mapping[str, Sequence[Element]], embedder: CachedEmbedder) -> Wordings:
+    """What the référentiel's elements say of themselves: what they are called, and what counts."""
+    orders = {exam_id: tuple(element.id for element in items) for exam_id, items in elements.items()}
+    texts = [f"{element.label}. {element.counts}" for items in elements.values() for element in items]
+    return Wordings(orders, embedder.embed_passages(texts))
 
 
 def _read(coach: Coach, draft: LabelledDraft, embedder: CachedEmbedder, cues: CueReader) -> PreparedDraft:

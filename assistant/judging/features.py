@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.judging.cues import Cues
-from assistant.judging.heads import VECTOR_SCALE, ExamHeads, Regressions
-from assistant.judging.linear import Matrix, softmax
+from assistant.judging.heads import ExamHeads, Heads, Regressions
+from assistant.judging.linear import VECTOR_SCALE, Matrix, softmax
 from assistant.referential.elements import Element
 
 _NEAREST = 3
@@ -26,6 +26,8 @@ PAIR_NAMES: tuple[str, ...] = (
     "expected_signs",
     "heading",
     "block",
+    "read_answers",
+    "read_announces",
 )
 """The features of a pair, in the order of the last axis of `pair_features`."""
 
@@ -41,9 +43,11 @@ class UnitReadings:
     """How many of the units are single passages; the rest are blocks."""
 
 
-def pair_features(units: UnitReadings, elements: Sequence[Element], heads: ExamHeads, substance: Regressions) -> Matrix:
-    """Return the features of every pair, shape (units, elements, len(PAIR_NAMES))."""
+def pair_features(units: UnitReadings, elements: Sequence[Element], known: Heads, exam_id: str) -> Matrix:
+    """Return the features of every pair of an exam, shape (units, elements, len(PAIR_NAMES))."""
+    heads = known.exams[exam_id]
     rows = [heads.elements.index(element.id) for element in elements]
+    read = known.reader.read(units.vectors, [element.id for element in elements])
     shape = (len(units.vectors), len(elements))
     topic = np.log(softmax(heads.topic.scores(units.vectors)) + _LEAST)[:, rows]
     satisfying = _nearest(units.vectors, heads, rows, "satisfies")
@@ -59,10 +63,12 @@ def pair_features(units: UnitReadings, elements: Sequence[Element], heads: ExamH
         "decoy": decoy,
         "margin": nearest - np.maximum(announced, decoy),
         "above_background": (nearest - np.median(nearest, axis=0)) / np.maximum(nearest.std(axis=0), 1e-3),
-        "substance": _for_all(substance_of(units, substance), shape),
+        "substance": _for_all(substance_of(units, known.substance), shape),
         "expected_signs": np.array([[cues.share(element.cues) for element in elements] for cues in units.cues]),
         "heading": _heading_topic(units.headings, heads)[:, rows],
         "block": _for_all(np.arange(shape[0]) >= units.passages, shape),
+        "read_answers": read[..., 0],
+        "read_announces": read[..., 1],
     }
     return np.stack([columns[name] for name in PAIR_NAMES], axis=-1).astype(np.float32)
 

@@ -2,7 +2,7 @@
 
 For each exam: a softmax that says which of its elements a text is about; one regression for each element that says
 whether a text answers it; the vectors of the examples, to compare with. Over all exams: one regression that tells
-content from announcement, and a softmax that says which exam a text belongs to.
+content from announcement, a softmax that says which exam a text belongs to, and the reader of pairs.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.judging.linear import Matrix
+from assistant.judging.linear import VECTOR_SCALE, Matrix
+from assistant.judging.pair_reader import PairReader
 from assistant.referential.loading import CorpusError
 
 KINDS = ("satisfies", "announces", "near_miss")
-VECTOR_SCALE = 20.0
-"""E5 vectors differ by little from their mean: so stretched, regressions converge on them."""
 _EXAMPLE_SCALE = 127.0
 """Examples are kept in 8 bits: unit vectors of 384 dimensions lose nothing that matters."""
+_READER = ("wordings", "text_centre", "wording_centre", "hidden", "output")
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class Heads:
     substance: Regressions
     """Its vectors are those of the text followed by its signs (`cues.NAMES`)."""
     exam: Regressions
+    reader: PairReader
 
     def save(self, path: Path) -> None:
         """Write the heads to one file."""
@@ -74,6 +75,8 @@ class Heads:
             arrays[f"{exam_id}.examples"] = np.round(exam.vectors * _EXAMPLE_SCALE).astype(np.float16)
             arrays[f"{exam_id}.owner"] = exam.owner.astype(np.int16)
             arrays[f"{exam_id}.kind"] = exam.kind.astype(np.int8)
+        arrays["reader.elements"] = np.array(self.reader.elements)
+        arrays |= {f"reader.{name}": getattr(self.reader, name).astype(np.float16) for name in _READER}
         np.savez_compressed(path, **arrays)
 
 
@@ -83,11 +86,17 @@ def load_heads(path: Path) -> Heads:
     try:
         with np.load(path, allow_pickle=False) as data:
             exams = {str(exam_id): _exam(data, str(exam_id)) for exam_id in data["exams"]}
-            return Heads(str(data["embedder"]), exams, _unpacked(data, "substance"), _unpacked(data, "exam"))
+            plain = {name: _unpacked(data, name) for name in ("substance", "exam")}
+            return Heads(str(data["embedder"]), exams, **plain, reader=_reader(data))
     except (OSError, ValueError, KeyError) as error:
         raise CorpusError(
             f"Le fichier « {path.name} » du corpus est illisible : refaites python -m evals.train."
         ) from error
+
+
+def _reader(data: Any) -> PairReader:
+    arrays = {name: data[f"reader.{name}"].astype(np.float32) for name in _READER}
+    return PairReader(tuple(data["reader.elements"].tolist()), **arrays)
 
 
 def _packed(name: str, model: Regressions) -> dict[str, Any]:

@@ -135,7 +135,7 @@ class Judge:
     def pair_logits(self, prepared: PreparedDraft, exam_id: str) -> Matrix:
         """Return the log-odds that each unit answers each element of the exam, shape (units, elements)."""
         elements = self._elements[exam_id].all
-        values = pair_features(prepared.readings, elements, self._heads.exams[exam_id], self._heads.substance)
+        values = pair_features(prepared.readings, elements, self._heads, exam_id)
         scores = self.calibration.pair.scores(values.reshape(-1, values.shape[-1]))
         return np.asarray(scores[:, 1] - scores[:, 0]).reshape(values.shape[:2])
 

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[Any]
 """Numbers in rows and columns; the docstrings give the shapes."""
+VECTOR_SCALE = 20.0
+"""E5 vectors differ by little from their mean: so stretched, what learns from them converges."""
 
 
 @dataclass(frozen=True)

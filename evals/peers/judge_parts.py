@@ -29,6 +29,7 @@ SILENT_FEATURES: dict[str, tuple[str, ...]] = {
     "− regression of each element": ("answers",),
     "− topic, of passage and heading": ("topic", "heading"),
     "− signs of substance": ("substance", "expected_signs"),
+    "− reader of pairs": ("read_answers", "read_announces"),
 }
 """By name: the features of pairs that a part gives."""
 _STEEPNESS = 20.0

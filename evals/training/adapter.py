@@ -57,7 +57,7 @@ def train_adapter(
     import torch
 
     fingerprint = adapter_fingerprint(passages, options)
-    with torch.random.fork_rng(), _on_threads(options.threads):
+    with torch.random.fork_rng(), on_threads(options.threads):
         torch.manual_seed(options.seed)
         examples = read_examples(
             passages, base, most_tokens=options.most_tokens, held_out=options.held_out, seed=options.seed
@@ -69,7 +69,8 @@ def train_adapter(
 
 
 @contextmanager
-def _on_threads(count: int) -> Iterator[None]:
+def on_threads(count: int) -> Iterator[None]:
+    """Let torch compute on so many threads: sums in another order differ in their last digits."""
     import torch
 
     before = torch.get_num_threads()

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.judging.heads import VECTOR_SCALE
+from assistant.judging.linear import VECTOR_SCALE
 from assistant.search.embedding_adapter import BASE, Adapter
 from evals.training.adapter_data import Example, ExampleSet
 

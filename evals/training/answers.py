@@ -11,8 +11,8 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.judging.answer_features import substance_input
 from assistant.judging.answer_knowledge import PointMetric
-from assistant.judging.heads import VECTOR_SCALE, Regressions
-from assistant.judging.linear import Matrix
+from assistant.judging.heads import Regressions
+from assistant.judging.linear import VECTOR_SCALE, Matrix
 from assistant.judging.trees import BoostedTrees
 from assistant.referential.question_bank import ExpectedPoint
 

@@ -6,11 +6,11 @@ import numpy as np
 
 from assistant.judging.cues import CueReader
 from assistant.judging.features import with_signs
-from assistant.judging.heads import KINDS, VECTOR_SCALE, ExamHeads, Heads, Regressions
-from assistant.judging.linear import Matrix
-from assistant.referential.elements import Element
+from assistant.judging.heads import KINDS, ExamHeads, Heads, Regressions
+from assistant.judging.linear import VECTOR_SCALE, Matrix
 from evals.datasets.passages import ExamplePassage
 from evals.training.labelling import TrainingDraft
+from evals.training.pair_reader import Wordings, train_reader
 
 # Inverse regularisation of the regressions, chosen on the training drafts.
 _TOPIC_STRENGTH = 0.1
@@ -24,14 +24,15 @@ class HeadsTrainer:
 
     def __init__(
         self,
-        elements: Mapping[str, Sequence[Element]],
+        wordings: Wordings,
         passages: Mapping[str, Sequence[ExamplePassage]],
         vectors: Mapping[str, Matrix],
         cues: CueReader,
         name: str,
     ) -> None:
         """Take the elements of every exam, its passages and their vectors; `name` is the embedder's."""
-        self._orders = {exam_id: tuple(element.id for element in items) for exam_id, items in elements.items()}
+        self._wordings = wordings
+        self._orders = wordings.orders
         self._passages = passages
         self._vectors = vectors
         self._name = name
@@ -40,7 +41,7 @@ class HeadsTrainer:
         self._exam = self._train_exam()
 
     def train(self, drafts: Sequence[TrainingDraft]) -> Heads:
-        """Return the heads; only `answers` learns from drafts."""
+        """Return the heads; `answers` and the reader of pairs learn from drafts too."""
         exams = {}
         for exam_id, items in self._passages.items():
             order = self._orders[exam_id]
@@ -52,7 +53,8 @@ class HeadsTrainer:
                 owner=np.array([order.index(item.element) for item in items]),
                 kind=np.array([KINDS.index(item.kind) for item in items]),
             )
-        return Heads(self._name, exams, self._substance, self._exam)
+        reader = train_reader(self._wordings, self._passages, self._vectors, drafts)
+        return Heads(self._name, exams, self._substance, self._exam, reader)
 
     def _topic(self, exam_id: str) -> Regressions:
         """An announcement is about its element as much as content is; a near miss is about something else."""

@@ -106,9 +106,7 @@ def unseen_pair_features(
         heads = trainer.train([drafts[row] for row in _rows((fold != number) & teaching)])
         for row in _rows(fold == number):
             draft = drafts[row]
-            features[row] = pair_features(
-                draft.prepared.readings, draft.elements, heads.exams[draft.exam], heads.substance
-            )
+            features[row] = pair_features(draft.prepared.readings, draft.elements, heads, draft.exam)
     return features
 
 

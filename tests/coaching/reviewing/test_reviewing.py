@@ -85,9 +85,6 @@ def test_content_is_found_and_quoted(coach: Coach, full: Review) -> None:
         assert all(is_verbatim(item.quote, document) for item in criterion.evidence)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bare rows of numbers are not yet seen as weights: no sign says that they sum up"
-)
 def test_a_table_of_weights_is_a_weighting(full: Review) -> None:
     assert by_number(full)[3].verdict in {"covered", "partial"}
 
