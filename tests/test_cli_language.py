@@ -30,6 +30,7 @@ def test_a_batch_says_which_engine_answered(tmp_path: Path) -> None:
     with openai_server(quoting) as served:
         result = run(served.url, "ask", "--batch", str(path))
     assert result.returncode == 0
+    assert result.stderr.splitlines()[-1].startswith("1 appel au modèle\u00a0: ")
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert [item["engine"] for item in answers] == ["llm:openai:x", "extractive"]
     assert "(modalités **C3.4**)" in answers[0]["answer"]

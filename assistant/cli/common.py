@@ -1,5 +1,6 @@
 """What all commands share: the coach, printing, and errors as one French sentence."""
 
+import atexit
 import json
 import os
 import sys
@@ -27,10 +28,19 @@ class InputError(Exception):
 
 
 def make_coach() -> "Coach":
-    """Return a coach that says on stderr what it is doing."""
+    """Return a coach that says on stderr what it is doing and, when the command ends, what a language model took."""
     from assistant.coach import Coach
 
-    return Coach(report=lambda message: print(message, file=sys.stderr))
+    coach = Coach(report=lambda message: print(message, file=sys.stderr))
+    if coach.settings.llm is not None:
+        atexit.register(_say_usage, coach)
+    return coach
+
+
+def _say_usage(coach: "Coach") -> None:
+    model = coach.language_model
+    if model is not None and (sentence := model.usage.sentence):
+        print(sentence, file=sys.stderr)
 
 
 def say_what_is_sent(coach: "Coach", sent: "Sent") -> None:

@@ -33,6 +33,21 @@ class Usage:
     estimated: bool = False
     """Whether a service didn't count its tokens, so that they were estimated of the characters."""
 
+    @property
+    def sentence(self) -> str:
+        """What it took, in French, for whoever pays; empty where nothing was called."""
+        if not self.calls:
+            return ""
+        about = "environ " if self.estimated else ""
+        calls = f"{_counted(self.calls)} appel{'s' if self.calls > 1 else ''} au modèle"
+        tokens = f"{about}{_counted(self.input_tokens)} jetons envoyés et {_counted(self.output_tokens)} reçus"
+        cost = "" if self.euros is None else f", {self.euros:.4f} €".replace(".", ",").replace(" €", "\u00a0€")
+        return f"{calls} : {tokens}{cost}.".replace(" :", "\u00a0:")
+
+
+def _counted(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
+
 
 class Meter:
     """Counts what calls take; any thread may count and read. One can be given to each call of a piece of work."""
