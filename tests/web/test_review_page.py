@@ -88,7 +88,8 @@ def reviewed(page: Page, path: Path, exam: str = "C3.3") -> None:
 
 
 def test_a_draft_gets_progress_then_verdicts_in_their_order(page: Page, drafts: Path) -> None:
-    review(page, drafts / "brouillon.docx")
+    # Slow enough to be looked at: a fast review is over before a page that has just been opened draws its progress.
+    review(page, drafts / "brouillon lent.docx")
     expect(page.locator("#review-progress progress")).to_be_visible()
     expect(page.locator("#announcer")).to_contain_text("Lecture")
     expect(page.locator("#review-title")).to_be_focused(timeout=PATIENCE_MS)
