@@ -1,7 +1,6 @@
 """`jury-coach ask`: one question, or a file of questions."""
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +14,7 @@ from assistant.cli.common import (
     failing_clearly,
     make_coach,
     print_json,
+    say_notice,
     say_what_is_sent,
 )
 from assistant.dossier.refusals import quotable
@@ -44,7 +44,7 @@ def ask(
             _print_answer(_watched(coach.stream(question or "")))
             return
         answer = coach.ask(question or "")
-        _say_notice(answer)
+        say_notice(answer.notice)
         if as_json:
             print_json(answer.to_contract())
         else:
@@ -59,14 +59,8 @@ def _watched(answers: "Iterator[Answer]") -> "Answer":
     with Live(console=console(), transient=True, refresh_per_second=12) as live:
         for answer in answers:
             live.update(Markdown(answer.answer))
-    _say_notice(answer)
+    say_notice(answer.notice)
     return answer
-
-
-def _say_notice(answer: "Answer") -> None:
-    """Say on stderr why the language model's words are missing, where they are."""
-    if answer.notice is not None:
-        print(answer.notice, file=sys.stderr)
 
 
 def _ask_batch(path: Path) -> None:
@@ -75,7 +69,7 @@ def _ask_batch(path: Path) -> None:
     say_what_is_sent(coach, "question")
     for request in requests:
         answer = coach.ask(request["question"], request.get("history") or ())
-        _say_notice(answer)
+        say_notice(answer.notice)
         print_json(answer.to_contract(request.get("id")))
 
 

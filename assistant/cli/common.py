@@ -55,6 +55,12 @@ def say_what_is_sent(coach: "Coach", sent: "Sent") -> None:
         print(line, file=sys.stderr)
 
 
+def say_notice(notice: str | None) -> None:
+    """Say on stderr why the language model's words are missing, where they are."""
+    if notice:
+        print(notice, file=sys.stderr)
+
+
 def console() -> Any:
     """Return where text for people is printed."""
     from rich.console import Console

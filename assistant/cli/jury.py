@@ -14,6 +14,7 @@ from assistant.cli.common import (
     failing_clearly,
     make_coach,
     print_json,
+    say_notice,
     say_what_is_sent,
 )
 from assistant.cli.exams import exam_of
@@ -55,7 +56,7 @@ def questions(  # noqa: PLR0913, PLR0917 - one parameter an option of the contra
             chosen = coach.questions(exam_id, count, review=review, competence=named, level=level, seed=seed)
         except QuestionRequestError as error:
             raise InputError(str(error)) from error
-        _say(chosen.notice)
+        say_notice(chosen.notice)
         if len(chosen.questions) < count:
             print(f"La banque n’a que {len(chosen.questions)} questions différentes pour ce choix.", file=sys.stderr)
         if out is not None:
@@ -84,7 +85,7 @@ def assess(
         _refuse_long(coach, question, given)
         say_what_is_sent(coach, "answer")
         feedback = coach.assess(exam_id, question, given)
-        _say(feedback.notice)
+        say_notice(feedback.notice)
         if as_json:
             print_json(feedback.to_contract())
         else:
@@ -118,7 +119,7 @@ def cohort(
             for name, review in zip(together.names, reviews, strict=True)
             if count
         }
-        _say(next((questions.notice for questions in asked.values() if questions.notice), ""))
+        say_notice(next((questions.notice for questions in asked.values() if questions.notice), ""))
         title = coach.knowledge.vocabulary.exams[exam_id].title
         data = write_cohort(together, asked, form, title=title)
         if out is not None and not as_json:
@@ -152,11 +153,6 @@ def _all_reviewed(coach: "Coach", files: list[Path], exam_id: str) -> tuple[list
             print(error, file=sys.stderr)
             failed = True
     return reviews, failed
-
-
-def _say(notice: str) -> None:
-    if notice:
-        print(notice, file=sys.stderr)
 
 
 def _say_progress(share: float, message: str) -> None:

@@ -1,7 +1,7 @@
 """Training the reader of pairs on example passages and on passages of labelled drafts, over all elements at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
@@ -79,9 +79,7 @@ def train_reader(
     weights = np.array([pair.weight for pair in pairs], dtype=np.float32)
     networks = [_train_network(given, readings, weights, seed) for seed in range(_NETWORKS)]
     hidden, output = (np.stack(layers) for layers in zip(*networks, strict=True))
-    return PairReader(
-        untrained.elements, untrained.wordings, untrained.text_centre, untrained.wording_centre, hidden, output
-    )
+    return replace(untrained, hidden=hidden, output=output)
 
 
 def _of_passages(
