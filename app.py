@@ -1,7 +1,7 @@
 """`python app.py`: serve the chat page."""
 
 from assistant.settings import get_settings
-from assistant.web.server import serve_page
+from assistant.web.serving.server import serve_page
 
 if __name__ == "__main__":
     serve_page(get_settings())

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from assistant.cli import app
 from assistant.settings import get_settings
-from assistant.web import server
+from assistant.web.serving import server
 from tests.test_cli import run
 
 

@@ -31,7 +31,7 @@ from assistant.dossier.model import Document
 from assistant.language.faults import SENTENCES, Kind
 from assistant.language.model import FIRST_SECONDS, LOCAL_FIRST_SECONDS, make_model
 from assistant.report import write_review
-from assistant.web.chat import respond
+from assistant.web.conversation.chat import respond
 from assistant.web.sessions import Session
 from tests.coaching.asking.wording.answers import DURATION, GOOD, asked, cut_by_chance, words_of
 from tests.coaching.asking.wording.attacks import ATTACKS

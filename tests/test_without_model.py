@@ -9,12 +9,12 @@ import pytest
 from assistant import Settings
 from assistant.coach import Coach
 from assistant.language.model import LanguageModel, Limits
-from assistant.web.agent_talk import about_several
-from assistant.web.chat import ask, respond
 from assistant.web.consent import consent_html
-from assistant.web.endpoints import assess, questions
+from assistant.web.conversation.agent_talk import about_several
+from assistant.web.conversation.chat import ask, respond
 from assistant.web.preparation import Preparation
-from assistant.web.running import Running
+from assistant.web.review.running import Running
+from assistant.web.serving.endpoints import assess, questions
 from assistant.web.sessions import Draft, Session
 from tests.coaching.conversing.fakes import ToolChat, calls, tool_chat
 

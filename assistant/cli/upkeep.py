@@ -30,7 +30,7 @@ def serve(
     """Sert la page de discussion."""
     with failing_clearly():
         from assistant.settings import get_settings
-        from assistant.web.server import serve_page
+        from assistant.web.serving.server import serve_page
 
         given = {"host": host, "port": port}
         changed = {name: value for name, value in given.items() if value is not None}

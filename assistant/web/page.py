@@ -5,12 +5,12 @@ import gradio as gr
 from assistant.coach import Coach
 from assistant.language.notice import Notice
 from assistant.web.consent import build_consent
-from assistant.web.conversation import build_conversation
-from assistant.web.endpoints import add_endpoints
-from assistant.web.jury_panel import build_jury_panel
+from assistant.web.conversation.conversation_panel import build_conversation
+from assistant.web.jury.jury_panel import build_jury_panel
 from assistant.web.preparation import Preparation
 from assistant.web.reference import reference_html
-from assistant.web.review_panel import build_review_panel
+from assistant.web.review.review_panel import build_review_panel
+from assistant.web.serving.endpoints import add_endpoints
 from assistant.web.sessions import Sessions
 
 

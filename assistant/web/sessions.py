@@ -10,10 +10,10 @@ from assistant.coaching.reviewing.comparing import Comparison
 from assistant.coaching.reviewing.reading_cache import ReadingCache
 from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
-from assistant.web.jury_state import JuryState
+from assistant.web.cohort.promotion import Promotion
+from assistant.web.jury.jury_state import JuryState
 from assistant.web.preparation import Preparation
-from assistant.web.promotion import Promotion
-from assistant.web.running import Running
+from assistant.web.review.running import Running
 
 GRACE_S = 120.0
 """How long a session outlives its window: a connection that is lost for a moment must not lose a review."""

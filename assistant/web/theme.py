@@ -4,7 +4,7 @@ from pathlib import Path
 
 import gradio as gr
 
-_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).with_name("assets")
 STYLES = (
     "style.css",
     "consent.css",

@@ -13,8 +13,8 @@ from assistant.coaching.questioning.jury_question import JuryQuestion
 from assistant.language.faults import LanguageError
 from assistant.language.model import LanguageModel
 from assistant.settings import Settings
-from assistant.web.jury_asking import draw, draw_others
-from assistant.web.jury_state import Choice
+from assistant.web.jury.jury_asking import draw, draw_others
+from assistant.web.jury.jury_state import Choice
 from tests.coaching.models import model_of
 from tests.language.fakes import StatusError
 

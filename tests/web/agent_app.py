@@ -9,7 +9,7 @@ from langchain_core.messages import BaseMessage
 from assistant.language.model import LanguageModel, Limits
 from assistant.settings import get_settings
 from assistant.web.preparation import Preparation
-from assistant.web.server import serve_page
+from assistant.web.serving.server import serve_page
 from tests.coaching.conversing.fakes import ToolChat, calls
 from tests.language.fakes import Step
 from tests.web.stub_app import StubCoach

@@ -23,7 +23,7 @@ from assistant.settings import get_settings
 from assistant.speech.recording import samples_of
 from assistant.speech.refusals import NOTHING_HEARD, SpeechError
 from assistant.web.preparation import Preparation
-from assistant.web.server import serve_page
+from assistant.web.serving.server import serve_page
 
 WORDS = {1: "contexte", 2: "critere", 3: "pondere", 4: "prix", 5: "agence", 6: "handicap"}
 STEPS = 12

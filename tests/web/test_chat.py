@@ -11,8 +11,8 @@ import pytest
 from assistant import Coach
 from assistant.progress import Cancelled
 from assistant.report.typography import french
-from assistant.web.chat import respond
-from assistant.web.pacing import paced
+from assistant.web.conversation.chat import respond
+from assistant.web.conversation.pacing import paced
 from assistant.web.sessions import Session
 from tests.coaching.asking.wording.answers import DURATION, GOOD, SITUATION, words_of
 from tests.coaching.asking.wording.test_wording import coach_with

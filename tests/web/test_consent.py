@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from assistant.language.notice import Notice
 from assistant.web.consent import consent_html
-from assistant.web.jury_form import promises_html as jury_promises
-from assistant.web.review_form import promises_html as review_promises
+from assistant.web.jury.jury_form import promises_html as jury_promises
+from assistant.web.review.review_form import promises_html as review_promises
 from tests.web.conftest import OpenPage, fits, low_contrasts, serving
 from tests.web.markup import Tags
 

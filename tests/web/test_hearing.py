@@ -7,11 +7,11 @@ from assistant import Coach, Settings
 from assistant.coaching.questioning.mock_oral import MockOral, mock_oral
 from assistant.speech.refusals import NOTHING_HEARD, SpeechError
 from assistant.web.given import given_recording
-from assistant.web.hearing import hear, voice_seconds
-from assistant.web.jury_form import promises_html
-from assistant.web.jury_state import Choice, JuryState
-from assistant.web.oral_html import oral_html
-from assistant.web.question_html import questions_html
+from assistant.web.jury.hearing import hear, voice_seconds
+from assistant.web.jury.jury_form import promises_html
+from assistant.web.jury.jury_state import Choice, JuryState
+from assistant.web.jury.oral_html import oral_html
+from assistant.web.jury.question_html import questions_html
 from tests.web.test_jury_html import asked, checked
 
 SAID = "Le prix compte pour 30 points."

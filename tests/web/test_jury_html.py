@@ -11,14 +11,14 @@ from assistant.coaching.reviewing.cohort import cohort_of
 from assistant.referential.knowledge import Knowledge
 from assistant.referential.model import Referential
 from assistant.referential.question_bank import ExpectedPoint
-from assistant.web.cohort_html import cohort_html
-from assistant.web.feedback_html import feedback_html
-from assistant.web.jury_state import Choice, JuryState, Times
-from assistant.web.jury_words import duration, minutes
-from assistant.web.oral_html import oral_html
-from assistant.web.oral_report_html import ALL_PASSED, ALL_SAID, NO_QUESTION, oral_report_html
-from assistant.web.promotion import Promotion
-from assistant.web.question_html import questions_html
+from assistant.web.cohort.cohort_html import cohort_html
+from assistant.web.cohort.promotion import Promotion
+from assistant.web.jury.feedback_html import feedback_html
+from assistant.web.jury.jury_state import Choice, JuryState, Times
+from assistant.web.jury.jury_words import duration, minutes
+from assistant.web.jury.oral_html import oral_html
+from assistant.web.jury.oral_report_html import ALL_PASSED, ALL_SAID, NO_QUESTION, oral_report_html
+from assistant.web.jury.question_html import questions_html
 from tests.web.markup import HOSTILE, Tags
 from tests.web.test_review_html import make_review
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.coaching.assessing.assessment import Assessment
-from assistant.web.jury_asking import JuryRequestError, choice_of, count_of, draw, draw_others, level_of, times_of
-from assistant.web.jury_downloads import jury_file
-from assistant.web.jury_state import Choice, JuryState, Times
-from assistant.web.oral_play import LONGEST_ANSWER, answer, step
-from assistant.web.promotion import Promotion, questions_for
-from assistant.web.running import Running
+from assistant.web.cohort.promotion import Promotion, questions_for
+from assistant.web.jury.jury_asking import JuryRequestError, choice_of, count_of, draw, draw_others, level_of, times_of
+from assistant.web.jury.jury_downloads import jury_file
+from assistant.web.jury.jury_state import Choice, JuryState, Times
+from assistant.web.jury.oral_play import LONGEST_ANSWER, answer, step
+from assistant.web.review.running import Running
 from assistant.web.sessions import Session
 from tests.web.stub_app import StubPreparation
 from tests.web.test_jury_html import asked, say

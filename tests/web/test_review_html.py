@@ -11,10 +11,10 @@ from assistant.dossier.model import Document, DraftWarning, Passage, PassageKind
 from assistant.referential.knowledge import Knowledge
 from assistant.referential.model import Referential
 from assistant.report.content import report_of
-from assistant.web.comparison_html import comparison_html
-from assistant.web.downloads import file_stem
-from assistant.web.draft_html import draft_html
-from assistant.web.review_html import body_html, head_html
+from assistant.web.review.comparison_html import comparison_html
+from assistant.web.review.downloads import file_stem
+from assistant.web.review.draft_html import draft_html
+from assistant.web.review.review_html import body_html, head_html
 from tests.web.markup import HOSTILE, Tags
 
 ALLOWED = set(

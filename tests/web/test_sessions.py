@@ -3,8 +3,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.web import running as running_module
-from assistant.web.running import FAILED, STOPPED, UNKNOWN_EXAM, Running
+from assistant.web.review import running as running_module
+from assistant.web.review.running import FAILED, STOPPED, UNKNOWN_EXAM, Running
 from assistant.web.sessions import GRACE_S, IDLE_S, Draft, Session, Sessions
 from tests.web.stub_app import StubPreparation
 

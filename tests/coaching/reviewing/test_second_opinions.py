@@ -19,7 +19,7 @@ from assistant.referential.elements import load_elements
 from assistant.report import write_review
 from assistant.report.content import report_of
 from assistant.report.opinion import opinion_words
-from assistant.web.criterion_html import criterion_html
+from assistant.web.review.criterion_html import criterion_html
 from evals.datasets.drafts import LabelledDraft, load_drafts
 from evals.datasets.rendering import render
 from tests.coaching.reviewing.reading_fakes import Sent, always, chat_of, model_of, reading, reviewer_of, written

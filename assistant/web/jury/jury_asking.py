@@ -9,9 +9,9 @@ from assistant.coaching.questioning.questioner import QuestionRequestError
 from assistant.coaching.reviewing.review import Review
 from assistant.referential.loading import CorpusError
 from assistant.referential.question_bank import LEVELS, Level
-from assistant.web.jury_form import MOST_QUESTIONS
-from assistant.web.jury_state import Choice, Times
-from assistant.web.running import UNKNOWN_EXAM
+from assistant.web.jury.jury_form import MOST_QUESTIONS
+from assistant.web.jury.jury_state import Choice, Times
+from assistant.web.review.running import UNKNOWN_EXAM
 
 _COUNT = f"Choisissez entre 1 et {MOST_QUESTIONS} questions."
 _TIME = "Un temps est un nombre de minutes, de 1 à 120 ; laissez le champ vide pour ne pas le limiter."

@@ -5,8 +5,8 @@ from html import escape
 from assistant.coaching.questioning.mock_oral import MockOral
 from assistant.coaching.questioning.stopwatch import Stopwatch
 from assistant.report.typography import clean, french
-from assistant.web.jury_words import minutes
-from assistant.web.voice_html import voice_html
+from assistant.web.jury.jury_words import minutes
+from assistant.web.jury.voice_html import voice_html
 
 _PRESENT = "Présentez votre travail à voix haute, comme devant le jury. Il vous écoute sans vous interrompre."
 _END = {

@@ -6,7 +6,7 @@ from datetime import date
 from assistant.coach import Coach
 from assistant.coaching.questioning.oral_report import report_on
 from assistant.report import ReportError, cohort_form_of, form_of, write_cohort, write_oral, write_sheet
-from assistant.web.downloads import packed, problem
+from assistant.web.review.downloads import packed, problem
 from assistant.web.sessions import Session
 
 FORGOTTEN = "Ce document n’est plus en mémoire : refaites-le pour le télécharger."

@@ -14,21 +14,21 @@ from assistant.coaching.assessing.assessment import Assessment
 from assistant.coaching.questioning.jury_question import JuryQuestion
 from assistant.coaching.questioning.oral_report import report_on
 from assistant.referential.loading import CorpusError
-from assistant.web.cohort_panel import CohortPanel, build_cohort_panel
-from assistant.web.feedback_html import feedback_html
+from assistant.web.cohort.cohort_panel import CohortPanel, build_cohort_panel
 from assistant.web.given import given_of
-from assistant.web.hearing import hear, voice_seconds
-from assistant.web.jury_asking import JuryRequestError, choice_of, draw, draw_others, times_of
-from assistant.web.jury_downloads import jury_file
-from assistant.web.jury_form import form_html, promises_html, waiting_html
-from assistant.web.jury_state import Choice
-from assistant.web.jury_words import SELF_ASSESSMENTS
-from assistant.web.oral_html import oral_html
-from assistant.web.oral_play import LONGEST_ANSWER, answer, step
-from assistant.web.oral_report_html import oral_report_html
+from assistant.web.jury.feedback_html import feedback_html
+from assistant.web.jury.hearing import hear, voice_seconds
+from assistant.web.jury.jury_asking import JuryRequestError, choice_of, draw, draw_others, times_of
+from assistant.web.jury.jury_downloads import jury_file
+from assistant.web.jury.jury_form import form_html, promises_html, waiting_html
+from assistant.web.jury.jury_state import Choice
+from assistant.web.jury.jury_words import SELF_ASSESSMENTS
+from assistant.web.jury.oral_html import oral_html
+from assistant.web.jury.oral_play import LONGEST_ANSWER, answer, step
+from assistant.web.jury.oral_report_html import oral_report_html
+from assistant.web.jury.question_html import questions_html
+from assistant.web.notices_html import note_html, problem_html
 from assistant.web.preparation import Preparation
-from assistant.web.question_html import questions_html
-from assistant.web.review_form import note_html, problem_html
 from assistant.web.sessions import Session, Sessions
 
 _PATIENCE_S = 300.0

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from traceback import format_tb
 
 from assistant.coaching.questioning.mock_oral import Assess, MockOral
-from assistant.web.jury_asking import JuryRequestError
-from assistant.web.jury_state import JuryState
+from assistant.web.jury.jury_asking import JuryRequestError
+from assistant.web.jury.jury_state import JuryState
 
 LONGEST_ANSWER = 20_000
 """Characters; an answer of ten minutes has about 9000."""

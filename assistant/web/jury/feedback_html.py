@@ -8,7 +8,7 @@ from assistant.coaching.assessing.feedback_text import strengths_of
 from assistant.report import jury_wording
 from assistant.report.typography import clean, french
 from assistant.web.icons import icon
-from assistant.web.jury_words import STATUS_SHAPES, begun
+from assistant.web.jury.jury_words import STATUS_SHAPES, begun
 
 NOTHING_EXPECTED = "Je ne connais pas de point attendu pour cette question."
 

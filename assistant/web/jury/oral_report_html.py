@@ -7,10 +7,10 @@ from assistant.coaching.questioning.oral_report import CriterionOutcome, OralRep
 from assistant.referential.model import Criterion
 from assistant.report import jury_wording
 from assistant.report.typography import clean, counted, french
-from assistant.web.feedback_html import points_html
 from assistant.web.icons import icon
-from assistant.web.jury_words import FORMATIVE, SAY_IT, SELF_ASSESSMENTS, STATUS_SHAPES, begun, duration, minutes
-from assistant.web.question_html import downloads_html
+from assistant.web.jury.feedback_html import points_html
+from assistant.web.jury.jury_words import FORMATIVE, SAY_IT, SELF_ASSESSMENTS, STATUS_SHAPES, begun, duration, minutes
+from assistant.web.jury.question_html import downloads_html
 
 ORAL_FORMS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"))
 NO_QUESTION = "Le jury n’a posé aucune question : il n’y a rien à relire. Recommencez quand vous voulez."

@@ -13,21 +13,19 @@ from assistant.coaching.reviewing.review import Review
 from assistant.dossier.refusals import DraftError
 from assistant.report import write_comparison
 from assistant.report.content import report_of
-from assistant.web.comparison_html import comparison_html
-from assistant.web.downloads import download
-from assistant.web.draft_html import draft_html
 from assistant.web.given import given_draft, given_file, given_of
+from assistant.web.notices_html import note_html, problem_html, progress_html
 from assistant.web.preparation import Preparation
-from assistant.web.review_form import (
+from assistant.web.review.comparison_html import comparison_html
+from assistant.web.review.downloads import download
+from assistant.web.review.draft_html import draft_html
+from assistant.web.review.review_form import (
     comparison_form_html,
     form_html,
-    note_html,
-    problem_html,
-    progress_html,
     promises_html,
 )
-from assistant.web.review_html import body_html, head_html
-from assistant.web.running import ALREADY, Running
+from assistant.web.review.review_html import body_html, head_html
+from assistant.web.review.running import ALREADY, Running
 from assistant.web.sessions import Session, Sessions
 
 _WAITING = 20

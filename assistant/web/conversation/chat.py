@@ -10,10 +10,10 @@ import gradio as gr
 from assistant.coach import Coach, stream_text
 from assistant.coaching.asking.answer import Answer, Turn
 from assistant.referential.wording import whole
-from assistant.web.pacing import paced
+from assistant.web.conversation.pacing import paced
+from assistant.web.conversation.review_talk import about_review, offered
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
-from assistant.web.review_talk import about_review, offered
 from assistant.web.sessions import Session
 
 _PATIENCE_S = 300.0
@@ -29,7 +29,7 @@ def respond(
     """Yield the answer as it grows; while the search or a review is being prepared, what is being done."""
     message, turns = whole(message), turns_of(history)
     if session.coach(preparation).settings.llm is not None:
-        from assistant.web.agent_talk import about_several
+        from assistant.web.conversation.agent_talk import about_several
 
         if (yield from about_several(preparation, session, message, turns)):
             return

@@ -18,11 +18,11 @@ from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
 from assistant.progress import Cancelled, Progress
 from assistant.referential.loading import CorpusError
+from assistant.web.conversation.review_talk import FULL_REVIEW
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
-from assistant.web.review_panel import keep
-from assistant.web.review_talk import FULL_REVIEW
-from assistant.web.running import ALREADY, Running
+from assistant.web.review.review_panel import keep
+from assistant.web.review.running import ALREADY, Running
 from assistant.web.sessions import Session
 
 _READING = "*Lecture de votre message…*"

@@ -9,11 +9,11 @@ from assistant.coaching.reviewing.cohort import Cohort, CommonWeakness
 from assistant.coaching.reviewing.review import CriterionReview
 from assistant.report import wording
 from assistant.report.typography import clean, counted, french, listed
+from assistant.web.cohort.promotion import MOST_DRAFTS, QUESTIONS_EACH, Promotion
 from assistant.web.icons import icon
-from assistant.web.jury_form import exam_options
-from assistant.web.promotion import MOST_DRAFTS, QUESTIONS_EACH, Promotion
-from assistant.web.question_html import downloads_html, tags_html
-from assistant.web.review_form import ACCEPTED
+from assistant.web.jury.jury_form import exam_options
+from assistant.web.jury.question_html import downloads_html, tags_html
+from assistant.web.review.review_form import ACCEPTED
 
 COHORT_FORMS = (("csv", "CSV"), ("xlsx", "Excel"), ("md", "Markdown"))
 _LEAD = (

@@ -9,9 +9,9 @@ from assistant.referential.question_bank import ExpectedPoint
 from assistant.report import jury_wording
 from assistant.report.typography import clean, counted, french, place_of, quoted
 from assistant.web.icons import icon
-from assistant.web.jury_state import Choice, JuryState
-from assistant.web.jury_words import SAY_IT, begun, minutes
-from assistant.web.voice_html import voice_html
+from assistant.web.jury.jury_state import Choice, JuryState
+from assistant.web.jury.jury_words import SAY_IT, begun, minutes
+from assistant.web.jury.voice_html import voice_html
 
 SHEET_FORMS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"))
 NO_QUESTION = "Aucune question ne correspond à ces choix : élargissez le niveau ou la compétence."

@@ -14,8 +14,8 @@ from assistant.referential.model import EntryKind
 from assistant.report.typography import french
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
-from assistant.web.review_panel import changes_of, keep
-from assistant.web.running import ALREADY, Running
+from assistant.web.review.review_panel import changes_of, keep
+from assistant.web.review.running import ALREADY, Running
 from assistant.web.sessions import Draft, Session
 
 FULL_REVIEW = "[Voir la relecture complète](#relecture)"

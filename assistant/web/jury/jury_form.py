@@ -8,7 +8,7 @@ from assistant.language.notice import Notice
 from assistant.referential.model import Exam
 from assistant.referential.question_bank import LEVELS
 from assistant.report.typography import NO_BREAK, clean, french, shortened
-from assistant.web.jury_words import FORMATIVE
+from assistant.web.jury.jury_words import FORMATIVE
 
 MOST_QUESTIONS = 20
 _LEAD = (

@@ -8,9 +8,9 @@ from assistant.coaching.questioning.jury_question import QuestionSet
 from assistant.coaching.reviewing.cohort import Cohort, cohort_of
 from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Referential
-from assistant.web.jury_asking import JuryRequestError, draw
-from assistant.web.jury_state import Choice
-from assistant.web.running import Running
+from assistant.web.jury.jury_asking import JuryRequestError, draw
+from assistant.web.jury.jury_state import Choice
+from assistant.web.review.running import Running
 
 MOST_DRAFTS = 40
 QUESTIONS_EACH = 3

@@ -11,12 +11,12 @@ from gradio.utils import get_upload_folder
 from assistant.dossier.refusals import DraftError
 from assistant.referential.export import referential_as_json
 from assistant.referential.loading import CorpusError
-from assistant.web.chat import ask
+from assistant.web.conversation.chat import ask
 from assistant.web.given import take_upload
-from assistant.web.jury_asking import JuryRequestError, choice_of, draw
-from assistant.web.oral_play import LONGEST_ANSWER
+from assistant.web.jury.jury_asking import JuryRequestError, choice_of, draw
+from assistant.web.jury.oral_play import LONGEST_ANSWER
 from assistant.web.preparation import Preparation
-from assistant.web.running import AT_ONCE, Running
+from assistant.web.review.running import AT_ONCE, Running
 
 _PATIENCE_S = 300.0
 _NOTHING_TO_ASSESS = "Donnez une question et une réponse."

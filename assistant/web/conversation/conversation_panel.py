@@ -8,12 +8,12 @@ import gradio as gr
 from assistant.coach import Coach
 from assistant.dossier.refusals import DraftError
 from assistant.report.typography import french
-from assistant.web.chat import respond
+from assistant.web.conversation.chat import respond
 from assistant.web.given import given_file
-from assistant.web.jury_panel import JuryPanel, jury_forgotten
+from assistant.web.jury.jury_panel import JuryPanel, jury_forgotten
 from assistant.web.preparation import Preparation
-from assistant.web.review_form import attach_html
-from assistant.web.review_panel import Panel, forgotten, shown, unchanged
+from assistant.web.review.review_form import attach_html
+from assistant.web.review.review_panel import Panel, forgotten, shown, unchanged
 from assistant.web.sessions import Sessions
 
 EXAMPLES = (

@@ -9,7 +9,7 @@ from assistant.report.typography import french
 from assistant.speech.recording import BYTES_A_SECOND
 from assistant.speech.refusals import NOT_IN_USE, SpeechError
 from assistant.web.given import given_recording
-from assistant.web.jury_state import JuryState
+from assistant.web.jury.jury_state import JuryState
 
 _FAILED = (
     "La transcription a échoué. Votre enregistrement est gardé : transcrivez-le de nouveau, ou écrivez votre réponse."

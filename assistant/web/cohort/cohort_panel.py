@@ -11,12 +11,12 @@ import gradio as gr
 
 from assistant.coach import Coach
 from assistant.dossier.refusals import DraftError
-from assistant.web.cohort_html import cohort_form_html, cohort_html
+from assistant.web.cohort.cohort_html import cohort_form_html, cohort_html
+from assistant.web.cohort.promotion import MOST_DRAFTS, Promotion, questions_for
 from assistant.web.given import given_file, given_of, plain_name, too_big
+from assistant.web.notices_html import progress_html
 from assistant.web.preparation import Preparation
-from assistant.web.promotion import MOST_DRAFTS, Promotion, questions_for
-from assistant.web.review_form import progress_html
-from assistant.web.running import UNKNOWN_EXAM, Running
+from assistant.web.review.running import UNKNOWN_EXAM, Running
 from assistant.web.sessions import Draft, Session, Sessions
 
 _WAITING = 20

@@ -10,8 +10,8 @@ from assistant.report import wording
 from assistant.report.blocks import Block, Line
 from assistant.report.content import Report, Segment
 from assistant.report.typography import clean, french
-from assistant.web.criterion_html import criterion_html, elsewhere_html, quotes_html
 from assistant.web.icons import PRESENCE_SHAPES, icon
+from assistant.web.review.criterion_html import criterion_html, elsewhere_html, quotes_html
 
 FORMS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"), ("json", "JSON"))
 EXAM_SOURCES = {

@@ -1,0 +1,1 @@
+"""Serving the page: the server, and what other programs call."""
