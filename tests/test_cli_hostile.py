@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,6 @@ from typer.testing import CliRunner, Result
 
 from assistant.cli import app
 from assistant.settings import get_settings
-from assistant.web.serving import server
 from tests.test_cli import run
 
 
@@ -74,12 +74,11 @@ def test_a_setting_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch) -> N
         get_settings.cache_clear()
 
 
-def test_a_port_that_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    def serve(_settings: object) -> None:
-        raise OSError("Cannot find empty port in range: 7861-7861.")
-
-    monkeypatch.setattr(server, "serve_page", serve)
-    assert sentence(call("serve", "--port", "7861")) == "Le port 7861 est déjà pris : donnez-en un autre avec --port."
+def test_a_port_that_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        said = sentence(call("serve", "--port", str(port)))
+    assert said == f"Le port {port} est déjà pris : donnez-en un autre avec --port."
 
 
 def test_what_is_not_found_without_a_number_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """`jury-coach index`, `serve`, `doctor`: keeping the program at work."""
 
+import errno
 from typing import Annotated
 
 import typer
@@ -38,9 +39,8 @@ def serve(
         try:
             serve_page(settings)
         except OSError as error:
-            if error.errno is not None:
+            if error.errno != errno.EADDRINUSE:
                 raise
-            # Gradio has looked for a free port, and says in English that there is none.
             raise InputError(f"Le port {settings.port} est déjà pris : donnez-en un autre avec --port.") from error
 
 

@@ -1,0 +1,42 @@
+"""The web application: Gradio's page mounted into an application of our own, which stands before it."""
+
+import os
+from typing import TYPE_CHECKING
+
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant.web.preparation import Preparation
+
+_UPLOAD_SLACK_MEGABYTES = 1
+
+
+def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
+    """Return the application; nothing of it is loaded before somebody opens the page or `preparation` is started."""
+    # Gradio reads these when it is imported: nothing is measured, nothing is fetched.
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from assistant.web.page import build_page
+    from assistant.web.theme import make_theme, page_head
+
+    page = build_page(preparation)
+    page.queue(default_concurrency_limit=settings.concurrency, api_open=False)
+    app = FastAPI(title="jury-coach", docs_url=None, redoc_url=None, openapi_url=None)
+    return gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        theme=make_theme(),
+        head=page_head(),
+        show_error=False,
+        run_history=False,
+        enable_monitoring=False,
+        max_file_size=f"{settings.draft_max_megabytes + _UPLOAD_SLACK_MEGABYTES:g}mb",
+        footer_links=[],
+        ssr_mode=False,
+    )
