@@ -12,12 +12,12 @@ from assistant.web.reference import reference_html
 from assistant.web.review.review_panel import build_review_panel
 from assistant.web.serving.endpoints import add_endpoints
 from assistant.web.sessions import Sessions
+from assistant.web.uploads import Uploads
 
 
-def build_page(preparation: Preparation) -> gr.Blocks:
+def build_page(preparation: Preparation, sessions: Sessions, uploads: Uploads) -> gr.Blocks:
     """Return the page; conversations and drafts live in the browser and in the memory of the session alone."""
     coach = preparation.coach
-    sessions = Sessions()
     with gr.Blocks(
         title=f"jury-coach · {coach.referential.title}",
         analytics_enabled=False,
@@ -37,10 +37,10 @@ def build_page(preparation: Preparation) -> gr.Blocks:
             jury = build_jury_panel(preparation, sessions)
         with chat:
             build_conversation(preparation, sessions, panel, jury)
-        add_endpoints(preparation)
+        add_endpoints(preparation, uploads)
 
         def leave(request: gr.Request) -> None:
-            sessions.leave(request.session_hash)
+            sessions.leave(request)
 
         page.unload(leave)
     return page

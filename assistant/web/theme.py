@@ -54,8 +54,13 @@ def page_head() -> str:
     start at the body.
     """
     styles = "".join(f"<style>{_text(name)}</style>" for name in STYLES)
-    scripts = "".join(f"<script>{_text(name)}</script>" for name in SCRIPTS)
+    scripts = "".join(f"<script>{script}</script>" for script in page_scripts())
     return styles + scripts
+
+
+def page_scripts() -> list[str]:
+    """Return the scripts as they stand in the page: a browser is told to run these."""
+    return [_text(name) for name in SCRIPTS]
 
 
 def _text(name: str) -> str:

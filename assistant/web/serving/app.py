@@ -22,12 +22,14 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
     from fastapi import FastAPI
 
     from assistant.web.page import build_page
+    from assistant.web.serving.guard import Guard
     from assistant.web.theme import make_theme, page_head
 
-    page = build_page(preparation)
+    guard = Guard(settings)
+    page = build_page(preparation, guard.sessions, guard.uploads)
     page.queue(default_concurrency_limit=settings.concurrency, api_open=False)
     app = FastAPI(title="jury-coach", docs_url=None, redoc_url=None, openapi_url=None)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -40,3 +42,5 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
         footer_links=[],
         ssr_mode=False,
     )
+    guard.stand_before(app, page)
+    return app
