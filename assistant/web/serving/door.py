@@ -52,14 +52,14 @@ class Kept:
 class Door:
     """Stands right before Gradio's application."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, kept: Kept, public: dict[int, str], *, mcp: bool) -> None:
-        """Take what is looked after; `public` are the endpoints of programs by their number in Gradio."""
+    def __init__(self, app: ASGIApp, settings: Settings, kept: Kept, events: Mapping[int, str], *, mcp: bool) -> None:
+        """Take what is looked after; `events` are Gradio's by number, with the names of those for programs."""
         self._app = app
         self._names = kept.names
         self._uploads = kept.uploads
         self._limits = kept.limits
-        self._public = public
-        self._routes = routes_of(set(public.values()), mcp=mcp)
+        self._events = events
+        self._routes = routes_of({name for name in events.values() if name}, mcp=mcp)
         # A draft goes as base64 within an event of the page; nothing else is as big.
         self._most_event = int(settings.draft_max_megabytes * _MEGABYTE * 4 / 3) + _MEGABYTE
         self._most_call = settings.history_max_characters * _ESCAPED + _MEGABYTE
@@ -115,7 +115,12 @@ class Door:
         if not self._own(scope, given):
             await refuse(send, 403, NOT_YOURS)
             return
-        kind = KINDS.get(found.api or self._public.get(_number(given.get("fn_index")), ""))
+        number: Any = given.get("fn_index")
+        if found.use == "queue" and (
+            type(number) is not int or number not in self._events or not given.get("session_hash")
+        ):
+            raise BodyError(400, UNREADABLE)  # Gradio would take "81" for 81, and stumble over the others
+        kind = KINDS.get(found.api or self._events.get(number, ""))
         if kind is not None and await self._waits(kind, scope, send):
             return
         if without_files([given.get("data"), given.get("event_data")]):
@@ -126,9 +131,10 @@ class Door:
     def _own(self, scope: Scope, given: Mapping[str, Any]) -> bool:
         """Whether every name of a request is its owner's; a window's name becomes so by its first use."""
         owner = owner_of(scope).id
-        asked = [given.get("session_hash"), *_asked(scope, "session_hash")]
-        windows = [name for name in asked if name not in {None, ""}]
-        events = [name for name in [given.get("event_id"), *_asked(scope, "event_id")] if name not in {None, ""}]
+        windows, events = (
+            [name for name in (given.get(key), *_asked(scope, key)) if name is not None and name != ""]
+            for key in ("session_hash", "event_id")
+        )
         if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in [*windows, *events]):
             raise BodyError(400, UNREADABLE)
         return all(self._names.holds(name, owner) for name in events) and all(
@@ -162,10 +168,6 @@ class Door:
 def _asked(scope: Scope, name: str) -> list[str]:
     query = scope.get("query_string", b"").decode("latin-1")
     return [value for key, value in parse_qsl(query, keep_blank_values=True) if key == name]
-
-
-def _number(given: object) -> int:
-    return given if isinstance(given, int) else -1
 
 
 def _event_in(body: bytes) -> str:

@@ -17,7 +17,7 @@ _NAMED_BY_CONTENT = "/assets/"
 _A_YEAR = "public, max-age=31536000, immutable"
 _AN_HOUR = "public, max-age=3600"
 _HTTPS_S = 31_536_000
-_POWERS = ("camera", "geolocation", "payment", "usb", "serial", "bluetooth", "midi", "display-capture", "hid")
+_POWERS = ("camera", "geolocation", "payment", "usb", "serial", "midi", "display-capture", "hid")
 
 
 class SafeHeaders:
