@@ -10,7 +10,7 @@ from assistant.web.serving.asgi import API
 Use = Literal["page", "asset", "read", "window", "event", "queue", "call", "stop", "upload", "mcp"]
 """What a request is for, and so what is checked: see `door.py`."""
 
-ASSETS = r"/(?:assets|static)/[\w./-]+|/theme\.css|/favicon\.ico|/manifest\.json|/robots\.txt"
+ASSETS = r"/(?:assets|static)(?:/[\w.-]+)+|/theme\.css|/favicon\.ico|/manifest\.json|/robots\.txt"
 _NAME = r"[A-Za-z0-9_-]{1,64}"
 
 
