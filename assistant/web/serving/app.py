@@ -43,4 +43,5 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
         ssr_mode=False,
     )
     guard.stand_before(app, page)
+    app.state.guard = guard
     return app
