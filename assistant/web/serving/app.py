@@ -27,7 +27,7 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
     page = build_page(preparation)
     page.queue(default_concurrency_limit=settings.concurrency, api_open=False)
     app = FastAPI(title="jury-coach", docs_url=None, redoc_url=None, openapi_url=None)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -40,3 +40,4 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
         footer_links=[],
         ssr_mode=False,
     )
+    return app
