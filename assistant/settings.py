@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     threads: int = Field(default=2, ge=1, le=64, description="Processor threads of the embedding model.")
     host: str = Field(default="127.0.0.1", description="Address that the page is served on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the page; 0 lets the system choose.")
+    auth_file: Path | None = Field(
+        default=None, description="File of accounts, made by `jury-coach account add`; with it, people log in."
+    )
+    login_hours: float = Field(default=12, gt=0, description="How long a login lasts.")
     question_max_characters: int = Field(
         default=4000, ge=100, description="A longer question is refused with a sentence that says so."
     )

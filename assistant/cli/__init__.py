@@ -9,6 +9,7 @@ import sys
 import typer
 
 from assistant.cli import referential
+from assistant.cli.accounts import accounts
 from assistant.cli.asking import ask
 from assistant.cli.jury import assess, cohort, questions
 from assistant.cli.reviewing import review
@@ -25,6 +26,7 @@ app = typer.Typer(
 for command in (ask, review, questions, assess, cohort, index, serve, doctor):
     app.command()(command)
 app.add_typer(referential.app, name="referential")
+app.add_typer(accounts, name="account")
 
 
 def main() -> None:

@@ -31,6 +31,7 @@ def serve(
     """Sert la page de discussion."""
     with failing_clearly():
         from assistant.settings import get_settings
+        from assistant.web.access.accounts import AccountsError
         from assistant.web.serving.server import serve_page
 
         given = {"host": host, "port": port}
@@ -38,6 +39,8 @@ def serve(
         settings = get_settings().model_copy(update=changed)
         try:
             serve_page(settings)
+        except AccountsError as error:
+            raise InputError(str(error)) from error
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise

@@ -165,6 +165,17 @@ class Sessions:
             if session is not None:
                 session.forget()
 
+    def forget_owner(self, owner: str) -> None:
+        """Forget all windows of an owner."""
+        with self._lock:
+            keys = [key for key in self._sessions if key.owner == owner]
+            sessions = [self._sessions.pop(key) for key in keys]
+            for key in keys:
+                self._used.pop(key, None)
+                self._left.pop(key, None)
+        for session in sessions:
+            session.forget()
+
     def __len__(self) -> int:
         """Return how many sessions are remembered."""
         return len(self._sessions)

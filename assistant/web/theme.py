@@ -25,6 +25,7 @@ SCRIPTS = (
     "reference.js",
     "page.js",
     "data.js",
+    "account.js",
     "consent.js",
     "files.js",
     "draft.js",
@@ -77,6 +78,11 @@ def page_head() -> str:
 def page_scripts() -> list[str]:
     """Return the scripts as they stand in the page: a browser is told to run these."""
     return [_text(name) for name in SCRIPTS]
+
+
+def style_sheets(*names: str) -> str:
+    """Return style sheets as one, for a page without Gradio."""
+    return "".join(_text(name) for name in names)
 
 
 def _text(name: str) -> str:

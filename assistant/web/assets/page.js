@@ -59,6 +59,7 @@
       observer.disconnect();
       restoreTheme();
       window.juryRoute.show();
+      window.juryAccount.ask();
     });
     observer.observe(document.body, { childList: true, subtree: true });
     restoreTheme();

@@ -11,6 +11,7 @@ import gradio as gr
 
 from assistant.coach import Coach
 from assistant.dossier.refusals import DraftError
+from assistant.web.access.logins import tutors_alone
 from assistant.web.cohort.cohort_downloads import cohort_file
 from assistant.web.cohort.cohort_html import cohort_form_html, cohort_html
 from assistant.web.cohort.promotion import MOST_DRAFTS, Promotion, questions_for
@@ -84,6 +85,7 @@ class _Events:
 
     def on_file(self, data: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
         """Review one file of a batch; after the last one, show all of them."""
+        tutors_alone(request)
         session = self._sessions.of(request)
         promotion = session.promotion
         given = given_of(data)
@@ -143,6 +145,7 @@ class _Events:
 
     def on_download(self, data: gr.EventData, request: gr.Request) -> str:
         """Return the promotion as a file, for the page's script."""
+        tutors_alone(request)
         session = self._sessions.of(request)
         return cohort_file(session, self._preparation.coach, str(given_of(data).get("form")))
 

@@ -8,6 +8,9 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.settings import Settings
+from assistant.web.access.accounts import Accounts
+from assistant.web.access.gate import Gate, Gates
+from assistant.web.access.logins import Logins
 from assistant.web.limits import Kind, Limits, too_many
 from assistant.web.owners import owner_of
 from assistant.web.serving.asgi import path_of, refuse
@@ -41,6 +44,8 @@ class Guard:
         self.sessions = Sessions(self.limits)
         self.uploads = Uploads(settings.draft_max_megabytes)
         self.names = Names()
+        self.accounts = Accounts(settings.auth_file) if settings.auth_file is not None else None
+        self.logins = Logins(self.accounts, settings.login_hours) if self.accounts is not None else None
 
     def stand_before(self, app: "FastAPI", page: "gr.Blocks") -> None:
         """Put the guards before an application, and before Gradio's page that is mounted in it."""
@@ -51,7 +56,9 @@ class Guard:
         kept = Kept(self.names, self.uploads, self.limits)
         gradio.user_middleware.insert(0, Middleware(Door, self._settings, kept, events, mcp=mcp))
         gradio.user_middleware.append(Middleware(Nonces))
+        gates = Gates(self.limits, self.sessions, framed=bool(self._settings.frame_ancestors))
         # The last one that is added is the first one that a request meets.
+        app.add_middleware(Gate, gates=gates, accounts=self.accounts, logins=self.logins)
         app.add_middleware(Counting, limits=self.limits)
         app.add_middleware(Identity, settings=self._settings)
         app.add_middleware(Sites, settings=self._settings)
@@ -60,7 +67,8 @@ class Guard:
         page.has_launched = True
         page.state_holder.capacity = MOST_STATES
         self.names.forget = lambda name: forget_in_gradio(page, name)
-        sweep_for_ever((self.sessions.sweep, self.names.sweep, self.uploads.sweep))
+        sweeps = [self.sessions.sweep, self.names.sweep, self.uploads.sweep]
+        sweep_for_ever([*sweeps, self.logins.sweep] if self.logins is not None else sweeps)
 
 
 class Counting:

@@ -55,6 +55,13 @@ class Identity:
         await self._app(scope, receive, send_with_cookies)
 
 
+def renewed(scope: Scope, *, framed: bool) -> tuple[str, list[str]]:
+    """Return a new owner and the cookies that make a browser it: who logs in leaves what was known before behind."""
+    secure = scope["scheme"] == "https"
+    token = secrets.token_urlsafe(_BYTES)
+    return _owner_id(scope, token), _set_cookies(token, secure=secure, framed=framed)
+
+
 def _opens_a_page(scope: Scope) -> bool:
     """Whether a page is opened, or a program reads `/config` as Gradio's client does: a moment to give a cookie.
 

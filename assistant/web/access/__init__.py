@@ -1,0 +1,1 @@
+"""Who may come in: accounts, the login, and what each role may do."""
