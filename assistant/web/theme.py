@@ -16,8 +16,20 @@ STYLES = (
     "jury.css",
     "oral.css",
     "cohort.css",
+    "refused.css",
 )
-SCRIPTS = ("page.js", "consent.js", "files.js", "draft.js", "review.js", "voice.js", "jury.js", "oral.js", "cohort.js")
+SCRIPTS = (
+    "refused.js",
+    "page.js",
+    "consent.js",
+    "files.js",
+    "draft.js",
+    "review.js",
+    "voice.js",
+    "jury.js",
+    "oral.js",
+    "cohort.js",
+)
 
 
 def make_theme() -> gr.themes.Base:
@@ -61,6 +73,11 @@ def page_head() -> str:
 def page_scripts() -> list[str]:
     """Return the scripts as they stand in the page: a browser is told to run these."""
     return [_text(name) for name in SCRIPTS]
+
+
+def first_script() -> str:
+    """Return what has to run before Gradio's own scripts, which come before those of `page_head`."""
+    return _text("storage.js")
 
 
 def _text(name: str) -> str:
