@@ -9,6 +9,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from assistant.report.typography import french
 from assistant.settings import Settings
 from assistant.web.owners import Owner
 
@@ -71,7 +72,7 @@ class Limits:
 
 def too_many(seconds: int) -> str:
     """Return the sentence for whoever has to wait."""
-    return _TOO_MANY.format(wait="une seconde" if seconds == 1 else f"{seconds} secondes")
+    return french(_TOO_MANY.format(wait="une seconde" if seconds == 1 else f"{seconds} secondes"))
 
 
 def _net(address: str) -> str:

@@ -19,8 +19,10 @@ STYLES = (
     "jury.css",
     "oral.css",
     "cohort.css",
+    "refused.css",
 )
 SCRIPTS = (
+    "refused.js",
     "route.js",
     "reference.js",
     "page.js",
@@ -83,6 +85,11 @@ def page_scripts() -> list[str]:
 def style_sheets(*names: str) -> str:
     """Return style sheets as one, for a page without Gradio."""
     return "".join(_text(name) for name in names)
+
+
+def first_script() -> str:
+    """Return what has to run before Gradio's own scripts, which come before those of `page_head`."""
+    return _text("storage.js")
 
 
 def _text(name: str) -> str:

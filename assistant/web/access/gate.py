@@ -20,7 +20,17 @@ from assistant.web.sessions import Sessions
 
 WRONG = "Identifiant ou mot de passe inconnu."
 LOG_IN = "Connectez-vous d’abord : ce service est réservé aux comptes de votre école."
-_FREE = ("/assets/", "/static/", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt", "/healthz", "/readyz", "/metrics")
+_FREE = (
+    "/assets/",
+    "/static/",
+    "/theme.css",
+    "/favicon.ico",
+    "/manifest.json",
+    "/robots.txt",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+)
 _MOST_BYTES = 4096
 _AT_ONCE = 2
 """Passwords that are checked at a time: each takes a core for a quarter of a second."""
@@ -69,7 +79,14 @@ class Gate:
             query = scope.get("query_string", b"").decode("latin-1")
             await _see(send, "login" + (f"?after={quote('?' + query)}" if query else ""))
         else:
-            await refuse(send, 401, LOG_IN, {"www-authenticate": 'Basic realm="jury-coach", charset="UTF-8"'} if header(scope, "authorization") else {})
+            await refuse(
+                send,
+                401,
+                LOG_IN,
+                {"www-authenticate": 'Basic realm="jury-coach", charset="UTF-8"'}
+                if header(scope, "authorization")
+                else {},
+            )
 
     async def _account(self, scope: Scope) -> Account | None:
         assert self._logins is not None  # noqa: S101 - asked for where there are accounts alone
@@ -93,7 +110,7 @@ class Gate:
             password = given.get("password", "")
             account = await anyio.to_thread.run_sync(self._accounts.check, name, password, limiter=self._checking)
         if account is None:
-            await _refused(scope, send, too_many(seconds) if seconds else WRONG, seconds, name, after)
+            await _refused(scope, send, seconds, name, after)
             return
         await self._enter(scope, send, account, after)
 
@@ -157,10 +174,8 @@ def _wants_page(scope: Scope) -> bool:
     return "text/html" in header(scope, "accept")
 
 
-async def _refused(  # noqa: PLR0913 - what a page says
-    scope: Scope, send: Send, sentence: str, seconds: int, name: str, after: str
-) -> None:
-    status = 429 if seconds else 401
+async def _refused(scope: Scope, send: Send, seconds: int, name: str, after: str) -> None:
+    status, sentence = (429, too_many(seconds)) if seconds else (401, WRONG)
     more = {"retry-after": str(seconds)} if seconds else {}
     if _wants_page(scope):
         await _page(send, status, login_html(sentence, name, after), more)

@@ -15,6 +15,7 @@ from assistant.web.limits import Kind, Limits, too_many
 from assistant.web.owners import owner_of
 from assistant.web.serving.asgi import path_of, refuse
 from assistant.web.serving.door import Door, Kept
+from assistant.web.serving.gradio_memory import GradioMemory
 from assistant.web.serving.headers import SafeHeaders
 from assistant.web.serving.identity import Identity
 from assistant.web.serving.names import Names
@@ -22,7 +23,7 @@ from assistant.web.serving.nonces import Nonces
 from assistant.web.serving.sites import Sites
 from assistant.web.sessions import Sessions
 from assistant.web.sweeping import sweep_for_ever
-from assistant.web.theme import page_scripts
+from assistant.web.theme import first_script, page_scripts
 from assistant.web.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Guard:
         assert isinstance(gradio, Starlette)  # noqa: S101 - what `mount_gradio_app` mounts
         kept = Kept(self.names, self.uploads, self.limits)
         gradio.user_middleware.insert(0, Middleware(Door, self._settings, kept, events, mcp=mcp))
-        gradio.user_middleware.append(Middleware(Nonces))
+        gradio.user_middleware.append(Middleware(Nonces, first=first_script()))
         gates = Gates(self.limits, self.sessions, framed=bool(self._settings.frame_ancestors))
         # The last one that is added is the first one that a request meets.
         app.add_middleware(Gate, gates=gates, accounts=self.accounts, logins=self.logins)
@@ -66,9 +67,16 @@ class Guard:
         # Gradio looks at this before it lets an event name a file of the machine, and sets it where it serves itself.
         page.has_launched = True
         page.state_holder.capacity = MOST_STATES
-        self.names.forget = lambda name: forget_in_gradio(page, name)
-        sweeps = [self.sessions.sweep, self.names.sweep, self.uploads.sweep]
-        sweep_for_ever([*sweeps, self.logins.sweep] if self.logins is not None else sweeps)
+        self._gradio = GradioMemory(page, self.names)
+        self.names.forget = self._gradio.forget
+        sweep_for_ever((self.sweep,))
+
+    def sweep(self, now: float) -> None:
+        """Forget all whose time is over."""
+        for kept in (self.sessions, self.names, self.uploads, self._gradio):
+            kept.sweep(now)
+        if self.logins is not None:
+            self.logins.sweep(now)
 
 
 class Counting:
@@ -88,17 +96,3 @@ class Counting:
             await refuse(send, 429, too_many(seconds), {"retry-after": str(seconds)})
         else:
             await self._app(scope, receive, send)
-
-
-def forget_in_gradio(page: "gr.Blocks", name: str) -> None:
-    """Drop what Gradio keeps of a window: the values that its parts showed, messages that nobody fetched."""
-    page.state_holder.session_data.pop(name, None)
-    page.state_holder.time_last_used.pop(name, None)
-    queue = page._queue
-    for kept in (
-        queue.pending_messages_per_session,
-        queue.pending_event_ids_session,
-        page.pending_streams,
-        page.pending_diff_streams,
-    ):
-        kept.pop(name, None)

@@ -100,6 +100,10 @@ class Names:
         for name in gone:
             self.drop(name)
 
+    def __contains__(self, name: str) -> bool:
+        """Whether a name is in use."""
+        return name in self._names
+
     def __len__(self) -> int:
         """Return how many names are in use."""
         return len(self._names)

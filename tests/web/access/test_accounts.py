@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
 
+from assistant.cli import app
 from assistant.web.access.accounts import (
+    Account,
     Accounts,
     AccountsError,
     Role,
@@ -17,18 +20,17 @@ from assistant.web.access.accounts import (
 )
 from assistant.web.access.gate import _inside
 from assistant.web.access.logins import Logins
-from tests.test_cli import run
 
-PASSWORD = "un mot de passe à retenir"
+PASSWORD = "un mot de passe à retenir"  # noqa: S105 - of no account that there is
 
 
 @pytest.fixture(scope="module")
-def ada() -> object:
+def ada() -> Account:
     return make_account("ada", Role.TUTOR, PASSWORD)
 
 
 @pytest.fixture
-def path(tmp_path: Path, ada) -> Path:  # type: ignore[no-untyped-def]
+def path(tmp_path: Path, ada: Account) -> Path:
     write_accounts(tmp_path / "comptes", [ada])
     return tmp_path / "comptes"
 
@@ -101,11 +103,15 @@ def test_after_the_login_nobody_is_led_elsewhere(after: str) -> None:
 
 def test_the_command_line_keeps_accounts(tmp_path: Path) -> None:
     path = str(tmp_path / "comptes")
-    done = run("account", "add", "ada", "--role", "tutor", "--file", path, "--password-stdin", given=PASSWORD + "\n")
-    assert done.returncode == 0, done.stderr
-    assert PASSWORD not in done.stdout + done.stderr
-    assert "tutor" in run("account", "list", "--file", path).stdout
-    assert "trop court" in run("account", "add", "b", "--file", path, "--password-stdin", given="x\n").stderr
-    assert run("account", "remove", "bob", "--file", path).returncode == 1
-    assert run("account", "remove", "ada", "--file", path).returncode == 0
-    assert "ada" not in run("account", "list", "--file", path).stdout
+
+    def call(*arguments: str, given: str = "") -> Result:
+        return CliRunner().invoke(app, ["account", *arguments, "--file", path], input=given)
+
+    done = call("add", "ada", "--role", "tutor", "--password-stdin", given=PASSWORD + "\n")
+    assert done.exit_code == 0, done.output
+    assert PASSWORD not in done.output
+    assert "tutor" in call("list").stdout
+    assert "trop court" in call("add", "bob", "--password-stdin", given="x\n").stderr
+    assert call("remove", "bob").exit_code == 1
+    assert call("remove", "ada").exit_code == 0
+    assert "ada" not in call("list").stdout

@@ -1,4 +1,3 @@
-import asyncio
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -7,6 +6,7 @@ import pytest
 from starlette.types import Message
 
 from assistant.web.serving.bodies import Bodies, BodyError, parse, without_files
+from tests.web.serving.asking import run
 
 SCOPE = {"type": "http", "headers": []}
 
@@ -19,7 +19,7 @@ def received(bodies: Bodies, parts: Iterable[bytes], most: int, announced: int |
         return {"type": "http.request", "body": part, "more_body": bool(waiting)}
 
     headers = [] if announced is None else [(b"content-length", str(announced).encode())]
-    return asyncio.run(bodies.receive({**SCOPE, "headers": headers}, receive, most))
+    return run(bodies.receive({**SCOPE, "headers": headers}, receive, most))
 
 
 def test_a_body_is_received_as_far_as_it_may_be_long() -> None:

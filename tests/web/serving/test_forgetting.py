@@ -1,24 +1,17 @@
 """A session that ends leaves nothing in the server's memory: no draft, no message, no name."""
 
 import gc
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-import uvicorn
 
 from assistant.settings import Settings
-from assistant.web.serving.app import make_app
-from assistant.web.serving.guard import Guard
 from assistant.web.serving.names import EVENT_S
 from assistant.web.sessions import GRACE_S, IDLE_S
-from tests.web.stub_app import StubPreparation
+from tests.web.serving.conftest import Served, served_within
 
 MARK = "-".join(("Chaussures", "Martin"))  # made here: the text of this file holds it nowhere
 FROM_ANOTHER_PROCESS = """
@@ -45,35 +38,17 @@ with Visitor(address) as visitor:
 """
 
 
-@dataclass
-class Served:
-    address: str
-    guard: Guard
-    page: Any
-
-
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    preparation = StubPreparation()
-    preparation.wait_until_ready(100)
-    app = make_app(Settings(requests_per_minute=0, questions_per_minute=0, reviews_per_minute=0), preparation)
-    sock = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    page = next(route.app for route in app.routes if hasattr(route, "app")).get_blocks()  # type: ignore[union-attr]
-    yield Served(f"http://127.0.0.1:{sock.getsockname()[1]}", app.state.guard, page)
-    server.should_exit = True
-    thread.join(10)
+    with served_within(Settings(requests_per_minute=0, questions_per_minute=0, reviews_per_minute=0)) as served:
+        yield served
 
 
 def visit(served: Served) -> None:
     command = [sys.executable, "-c", FROM_ANOTHER_PROCESS, served.address, MARK, ""]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    time.sleep(0.5)  # what runs is stopped, and heard to have ended
+    served.settle()
 
 
 def held() -> list[str]:
@@ -99,20 +74,14 @@ def held() -> list[str]:
     return found
 
 
-def sweep(served: Served, seconds: float) -> None:
-    now = time.monotonic() + seconds
-    for kept in (served.guard.sessions, served.guard.names, served.guard.uploads):
-        kept.sweep(now)
-
-
 def test_all_of_a_session_is_forgotten_when_its_window_is_closed(served: Served) -> None:
     visit(served)
     assert held()
     assert (len(served.guard.sessions), len(served.guard.uploads)) == (1, 1)
     assert served.page.state_holder.session_data
-    sweep(served, GRACE_S + 1)
+    served.sweep(GRACE_S + 1)
     assert len(served.guard.sessions) == 0
-    sweep(served, EVENT_S + 1)
+    served.sweep(EVENT_S + 1)
     assert (len(served.guard.names), len(served.guard.uploads)) == (0, 0)
     assert not served.page.state_holder.session_data
     assert not served.page.state_holder.time_last_used
@@ -127,9 +96,9 @@ def test_it_is_when_nobody_uses_the_window_any_more(served: Served) -> None:
     with Visitor(served.address) as idle:
         idle.told("on_stop")
         idle.told("on_review", {"text": "Le prix.", "exam": "C3.3"})
-        sweep(served, IDLE_S - 60)
+        served.sweep(IDLE_S - 60)
         assert len(served.guard.sessions) == 1
-        sweep(served, IDLE_S + 1)
+        served.sweep(IDLE_S + 1)
         assert (len(served.guard.sessions), len(served.guard.names)) == (0, 0)
         assert not served.page.state_holder.session_data
         assert "Cette relecture n" in idle.told("on_download", {"form": "md"})  # the window itself goes on
@@ -138,9 +107,21 @@ def test_it_is_when_nobody_uses_the_window_any_more(served: Served) -> None:
 def test_calls_leave_no_state_behind(served: Served) -> None:
     from tests.web.serving.visitor import Visitor
 
-    sweep(served, IDLE_S + 1)
+    served.sweep(IDLE_S + 1)
     with Visitor(served.address, cookies=False) as program:
         for _ in range(5):
             assert "C3.3" in program.asked("referential")
+    served.settle()
+    served.sweep(0)
     assert not served.page.state_holder.session_data
     assert len(served.guard.names) == 0
+
+
+def test_what_ends_after_its_name_was_forgotten_is_dropped_too(served: Served) -> None:
+    served.page.state_holder["late"]
+    served.page._queue.pending_messages_per_session["late"] = object()
+    served.guard.sweep(0)
+    assert "late" in served.page.state_holder  # it may be about to be known
+    served.guard.sweep(0)
+    assert "late" not in served.page.state_holder
+    assert "late" not in served.page._queue.pending_messages_per_session

@@ -1,4 +1,3 @@
-import asyncio
 import base64
 import hashlib
 import re
@@ -11,6 +10,7 @@ from starlette.types import ASGIApp
 from assistant.settings import Settings
 from assistant.web.serving.headers import SafeHeaders
 from assistant.web.serving.nonces import Nonces
+from tests.web.serving.asking import ask_app
 
 PAGE = "<html><script>one()</script><script type='module' src='a.js'></script>{\"head\": \"\\u003cscript>\"}</html>"
 
@@ -18,11 +18,7 @@ PAGE = "<html><script>one()</script><script type='module' src='a.js'></script>{\
 def asked(answer: ASGIApp, path: str = "/", settings: Settings | None = None, scheme: str = "http") -> httpx.Response:
     app = SafeHeaders(Nonces(answer), settings or Settings(), ["two()"])
 
-    async def ask() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=f"{scheme}://x.example") as visitor:
-            return await visitor.get(path)
-
-    return asyncio.run(ask())
+    return ask_app(app, "GET", f"{scheme}://x.example{path}")
 
 
 def policy(answer: httpx.Response) -> dict[str, str]:

@@ -1,4 +1,3 @@
-import asyncio
 import re
 from collections.abc import Mapping
 from http.cookies import SimpleCookie
@@ -12,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 from assistant.settings import Settings
 from assistant.web.owners import owner_of
 from assistant.web.serving.identity import Identity
+from tests.web.serving.asking import ask_app
 
 
 async def whoami(scope: Scope, receive: Receive, send: Send) -> None:
@@ -29,13 +29,8 @@ def ask(
     method: str = "GET",
     settings: Settings | None = None,
 ) -> httpx.Response:
-    transport = httpx.ASGITransport(Identity(whoami, settings or Settings()), client=(client, 1234))
-
-    async def asked() -> httpx.Response:
-        async with httpx.AsyncClient(transport=transport, base_url=f"{scheme}://school.example") as visitor:
-            return await visitor.request(method, path, headers=headers)
-
-    return asyncio.run(asked())
+    app = Identity(whoami, settings or Settings())
+    return ask_app(app, method, f"{scheme}://school.example{path}", headers, client)
 
 
 def cookies_of(answer: httpx.Response) -> SimpleCookie:

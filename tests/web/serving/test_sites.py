@@ -1,24 +1,18 @@
-import asyncio
 from collections.abc import Mapping
 
-import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 
 from assistant.settings import Settings
 from assistant.web.serving.sites import Sites
+from tests.web.serving.asking import ask_app
 
 
 def status(
     headers: Mapping[str, str], method: str = "POST", path: str = "/gradio_api/queue/join", hosts: str = ""
 ) -> int:
-    transport = httpx.ASGITransport(Sites(PlainTextResponse("in"), Settings(allowed_hosts=hosts)))
-
-    async def asked() -> httpx.Response:
-        async with httpx.AsyncClient(transport=transport, base_url="https://jury.school.example") as visitor:
-            return await visitor.request(method, path, headers=headers)
-
-    return asyncio.run(asked()).status_code
+    app = Sites(PlainTextResponse("in"), Settings(allowed_hosts=hosts))
+    return ask_app(app, method, f"https://jury.school.example{path}", headers).status_code
 
 
 @pytest.mark.parametrize(
