@@ -210,7 +210,7 @@ class Coach:
 
     @cached_property
     def _without_model(self) -> "Coach":
-        return _WithoutModel(self)
+        return CoachWithoutModel(self)
 
     @cached_property
     def judge(self) -> "Judge | UntrainedJudge":
@@ -467,7 +467,7 @@ class Coach:
         return EntryRetriever(searcher=self.searcher, referential=self.referential)
 
 
-class _WithoutModel(Coach):
+class CoachWithoutModel(Coach):
     """A coach beside one that has a language model. Only what is named in `SHARED` comes from there.
 
     Whatever else a coach may hold is made anew, of settings that name no model: what is forgotten here costs memory,
@@ -487,19 +487,22 @@ class _WithoutModel(Coach):
     )
 
     def __init__(self, whole: Coach) -> None:
+        """Stand beside a coach."""
         super().__init__(whole.settings.model_copy(update={"llm": None}), whole._report)
         self._whole = whole
         self._lock = whole._lock
 
     def prepare(self) -> None:
+        """Prepare the coach beside."""
         self._whole.prepare()
 
     def rebuild_index(self) -> int:
+        """Rebuild the index that both use."""
         return self._whole.rebuild_index()
 
 
-for _name in _WithoutModel.SHARED:
-    setattr(_WithoutModel, _name, property(attrgetter(f"_whole.{_name}")))
+for _name in CoachWithoutModel.SHARED:
+    setattr(CoachWithoutModel, _name, property(attrgetter(f"_whole.{_name}")))
 
 
 def _limits(settings: Settings) -> "ReadingLimits":

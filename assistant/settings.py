@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
@@ -49,6 +50,16 @@ class Settings(BaseSettings):
     threads: int = Field(default=2, ge=1, le=64, description="Processor threads of the embedding model.")
     host: str = Field(default="127.0.0.1", description="Address that the page is served on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the page; 0 lets the system choose.")
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="Lines of the served page: `text` to be read, `json` one object a line."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="What the served page tells of itself; never a word of a person."
+    )
+    metrics: bool = Field(default=False, description="Serve figures for Prometheus at `/metrics`.")
+    shutdown_seconds: float = Field(
+        default=20, ge=0, le=600, description="How long work under way may go on when the page is told to stop."
+    )
     question_max_characters: int = Field(
         default=4000, ge=100, description="A longer question is refused with a sentence that says so."
     )

@@ -18,10 +18,9 @@ from assistant.web.sessions import Sessions
 from assistant.web.shell_html import shell_html
 
 
-def build_page(preparation: Preparation) -> gr.Blocks:
+def build_page(preparation: Preparation, sessions: Sessions) -> gr.Blocks:
     """Return the page; conversations and drafts live in the browser and in the memory of the session alone."""
     coach = preparation.coach
-    sessions = Sessions()
     with gr.Blocks(
         title=f"jury-coach · {coach.referential.title}",
         analytics_enabled=False,

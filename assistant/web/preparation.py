@@ -8,6 +8,7 @@ from assistant.coach import Coach
 from assistant.language.faults import LanguageError
 from assistant.language.notice import Notice, notice_of
 from assistant.settings import Settings
+from assistant.web.operations.watched_coach import WatchedCoach
 
 _POLL_S = 0.1
 
@@ -17,7 +18,7 @@ class Preparation:
 
     def __init__(self, settings: Settings) -> None:
         """Take the settings; nothing is started yet."""
-        whole = Coach(settings, report=self._hear)
+        whole = WatchedCoach(settings, report=self._hear)
         self.notice: Notice | None = notice_of(whole.language_model, masked=settings.llm_mask)
         """What people are told of the language model; None where there is none."""
         self.with_model = whole
@@ -52,6 +53,11 @@ class Preparation:
             self._done.clear()
             self._thread = threading.Thread(target=self._run, name="preparation", daemon=True)
             self._thread.start()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the coach is ready."""
+        return self._done.is_set() and not self.problem
 
     def wait(self, seconds: float = _POLL_S) -> bool:
         """Wait so long at most; tell whether the coach is ready or has failed."""

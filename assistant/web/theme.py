@@ -19,6 +19,7 @@ STYLES = (
     "jury.css",
     "oral.css",
     "cohort.css",
+    "service.css",
 )
 SCRIPTS = (
     "route.js",
@@ -33,6 +34,7 @@ SCRIPTS = (
     "jury.js",
     "oral.js",
     "cohort.js",
+    "service.js",
 )
 
 

@@ -21,10 +21,13 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
     import gradio as gr
     from fastapi import FastAPI
 
+    from assistant.web.operations.operations import stand_before
     from assistant.web.page import build_page
+    from assistant.web.sessions import Sessions
     from assistant.web.theme import make_theme, page_head
 
-    page = build_page(preparation)
+    sessions = Sessions()
+    page = build_page(preparation, sessions)
     page.queue(default_concurrency_limit=settings.concurrency, api_open=False)
     app = FastAPI(title="jury-coach", docs_url=None, redoc_url=None, openapi_url=None)
     gr.mount_gradio_app(
@@ -40,4 +43,5 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
         footer_links=[],
         ssr_mode=False,
     )
+    app.state.stopping = stand_before(app, settings, preparation, sessions)
     return app
