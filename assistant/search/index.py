@@ -8,7 +8,6 @@ corpus or of the embedder makes another index beside the old one.
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from assistant.referential.model import Referential
 from assistant.search.classifier import TargetClassifier
 from assistant.search.embedder import Embedder, Vectors
 from assistant.search.lexical import LexicalIndex
+from assistant.search.workshop import make_workshop
 
 _FORMAT = 3
 """Rises when what an index holds changes, so that an older index is not taken for the present one."""
@@ -177,7 +177,7 @@ def _open(folder: Path, count: int) -> Index:
 
 def _build(folder: Path, texts: Sequence[IndexedText], embedder: Embedder, report: Report) -> None:
     report(f"Construction de l’index de recherche : {len(texts)} textes…")
-    workshop = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".building-"))
+    workshop = make_workshop(folder)
     try:
         vectors = _embed(texts, embedder, report)
         # Chroma keeps what it opened by path, failures included: a rebuilt store needs a path of its own.

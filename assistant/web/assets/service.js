@@ -11,7 +11,7 @@
     stopping:
       "Le service redémarre\u00a0: ce qui est en cours peut finir, ce qui est nouveau attendra une minute. Votre texte reste dans la page.",
     away: "Le service redémarre\u00a0: la page se reconnecte d’elle-même. Votre texte reste dans la page.",
-    back: "Le service a redémarré\u00a0: vous pouvez continuer. Si vous aviez fait relire un dossier, relancez sa relecture.",
+    back: "Le service a redémarré\u00a0: vous pouvez continuer. Une relecture faite avant est à refaire.",
   };
   const address = new URL("healthz", location.href.split(/[?#]/)[0]);
   const ask = window.fetch.bind(window);
@@ -19,6 +19,12 @@
   let service = null;
   let timer = 0;
   let asked = "";
+  let resume = () => {};
+  window.juryService = {
+    connect(trigger) {
+      resume = trigger;
+    },
+  };
 
   const notice = () => {
     let element = document.getElementById("service-notice");
@@ -71,6 +77,8 @@
     else if (other || state === "away" || state === "stopping") {
       show(other ? "back" : "alive");
       forget();
+      // The service that is back knows nothing of the conversation: the page tells it.
+      if (other) resume("click");
     }
   };
 
