@@ -50,6 +50,15 @@ class Settings(BaseSettings):
     threads: int = Field(default=2, ge=1, le=64, description="Processor threads of the embedding model.")
     host: str = Field(default="127.0.0.1", description="Address that the page is served on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the page; 0 lets the system choose.")
+    root_path: str = Field(
+        default="",
+        pattern=r"^((https?://[^/\s]+)?(/[\w.~-]+)+)?$",
+        description="Folder that a proxy serves the page from, as `/jury`; the proxy takes it off the addresses.",
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="Addresses of the proxies whose `X-Forwarded-…` headers are believed, with commas between them.",
+    )
     log_format: Literal["text", "json"] = Field(
         default="text", description="Lines of the served page: `text` to be read, `json` one object a line."
     )

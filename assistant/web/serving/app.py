@@ -34,6 +34,7 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
         app,
         page,
         path="/",
+        root_path=settings.root_path or None,
         theme=make_theme(),
         head=page_head(),
         show_error=False,

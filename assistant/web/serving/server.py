@@ -30,7 +30,13 @@ def serve_page(settings: Settings, preparation: "Preparation | None" = None) -> 
             # The model is loaded once the page is served: the import of its libraries would delay the page.
             preparation.start()
 
-        config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            forwarded_allow_ips=settings.trusted_proxies,
+        )
         StoppableServer(config, app.state.stopping, listening).run(sockets=[sock])
 
 
