@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from assistant.search.embedder import Embedder
     from assistant.search.retriever import EntryRetriever
     from assistant.search.searcher import Searcher
+    from assistant.search.vector_store import VectorStore
     from assistant.speech.transcriber import Transcriber
 
 
@@ -88,7 +89,9 @@ class Coach:
         from assistant.search.searcher import Searcher
 
         texts = indexed_texts(self.referential, self.knowledge)
-        index = open_index(self.settings.data, texts, self.embedder, self._report, rebuild=rebuild)
+        index = open_index(
+            self.settings.data, texts, self.embedder, self._report, rebuild=rebuild, store=_store(self.settings)
+        )
         return Searcher(index, self.embedder, self.referential)
 
     def rebuild_index(self) -> int:
@@ -503,6 +506,16 @@ class CoachWithoutModel(Coach):
 
 for _name in CoachWithoutModel.SHARED:
     setattr(CoachWithoutModel, _name, property(attrgetter(f"_whole.{_name}")))
+
+
+def _store(settings: Settings) -> "VectorStore | None":
+    """Where the index's vectors live, if not in its folder."""
+    if settings.chroma_url is None:
+        return None
+    from assistant.search.vector_store import ChromaServer
+
+    token = settings.chroma_token
+    return ChromaServer(settings.chroma_url, token.get_secret_value() if token else "")
 
 
 def _limits(settings: Settings) -> "ReadingLimits":

@@ -47,6 +47,14 @@ class Settings(BaseSettings):
     embedding_passage_prompt: str = Field(
         default=E5_PROMPTS["embedding_passage_prompt"], description="Put before an indexed text."
     )
+    chroma_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/\s@]+/?$",
+        description="A Chroma server that holds the index’s vectors, as `http://127.0.0.1:8000`; else they are in `data`.",
+    )
+    chroma_token: SecretStr | None = Field(
+        default=None, description="Token that the server, or the proxy before it, asks for (`Authorization: Bearer`)."
+    )
     threads: int = Field(default=2, ge=1, le=64, description="Processor threads of the embedding model.")
     host: str = Field(default="127.0.0.1", description="Address that the page is served on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the page; 0 lets the system choose.")
@@ -140,6 +148,8 @@ class Settings(BaseSettings):
     )
 
     @field_validator(
+        "chroma_url",
+        "chroma_token",
         "speech_model",
         "llm",
         "llm_api_key",

@@ -5,6 +5,7 @@ import time
 from contextlib import suppress
 
 from assistant.coach import Coach
+from assistant.failures import reason_of
 from assistant.language.faults import LanguageError
 from assistant.language.notice import Notice, notice_of
 from assistant.settings import Settings
@@ -80,7 +81,8 @@ class Preparation:
         try:
             self.coach.prepare()
         except Exception as error:  # whatever it is, the page must say it instead of waiting for ever
-            self.problem = f"La recherche n’a pas pu être préparée : {error}"
+            reason = reason_of(error) if isinstance(error, OSError) and error.errno else str(error)
+            self.problem = f"La recherche n’a pas pu être préparée : {reason}"
         self._done.set()
         self._open_model()
 
