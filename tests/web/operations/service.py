@@ -63,9 +63,10 @@ class Service:
 def service(folder: Path, command: tuple[str, ...] = STUB, **variables: str) -> Iterator[Service]:
     """Serve the page with its lines as JSON, in a process of its own, until the block ends."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", int(variables.get("ASSISTANT_PORT", "0"))))
         port = int(probe.getsockname()[1])
-    environment = {**os.environ, "ASSISTANT_PORT": str(port), "ASSISTANT_LOG_FORMAT": "json", **variables}
+    environment = {**os.environ, "ASSISTANT_LOG_FORMAT": "json", **variables, "ASSISTANT_PORT": str(port)}
     log = folder / f"output-{port}.txt"
     with log.open("wb") as out:
         process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=out, stderr=out)
