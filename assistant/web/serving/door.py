@@ -82,7 +82,10 @@ class Door:
             await refuse(send, error.status, str(error), {"retry-after": "10"} if error.status == 503 else {})
 
     async def _let_in(self, found: Found, scope: Scope, receive: Receive, send: Send) -> None:
-        if found.use in {"page", "asset", "read", "mcp"}:
+        if found.use == "mcp" and scope["method"] == "POST":
+            body = await self._bodies.receive(scope, receive, self._most_event)
+            await self._app(scope, replaying(body, receive), send)
+        elif found.use in {"page", "asset", "read", "mcp"}:
             await self._app(scope, receive, send)
         elif found.use == "upload":
             if not await self._waits(Kind.UPLOADS, scope, send):
@@ -123,7 +126,7 @@ class Door:
         kind = KINDS.get(found.api or self._events.get(number, ""))
         if kind is not None and await self._waits(kind, scope, send):
             return
-        if without_files([given.get("data"), given.get("event_data")]):
+        if without_files(given):
             body = json.dumps(given).encode()
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() != b"content-length"]}
         await self._app(scope, replaying(body, receive), self._noting_events(scope, send))
