@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.settings import Settings
+from assistant.speech.recording import BYTES_A_SECOND
 from assistant.web.limits import Kind, Limits, too_many
 from assistant.web.owners import owner_of
 from assistant.web.serving.asgi import path_of, refuse, replaying
@@ -60,8 +61,9 @@ class Door:
         self._limits = kept.limits
         self._events = events
         self._routes = routes_of({name for name in events.values() if name}, mcp=mcp)
-        # A draft goes as base64 within an event of the page; nothing else is as big.
-        self._most_event = int(settings.draft_max_megabytes * _MEGABYTE * 4 / 3) + _MEGABYTE
+        # A draft or a recording goes as base64 within an event of the page; nothing else is as big.
+        spoken = settings.speech_max_seconds * BYTES_A_SECOND if settings.speech_model else 0
+        self._most_event = int(max(settings.draft_max_megabytes * _MEGABYTE, spoken) * 4 / 3) + _MEGABYTE
         self._most_call = settings.history_max_characters * _ESCAPED + _MEGABYTE
         self._bodies = Bodies(_BODIES_TOGETHER * self._most_event)
 
