@@ -1,17 +1,21 @@
 """The page's layout."""
 
+from typing import Any
+
 import gradio as gr
 
-from assistant.coach import Coach
 from assistant.language.notice import Notice
+from assistant.web.cohort.cohort_panel import build_cohort_panel, cohort_forgotten
 from assistant.web.consent import build_consent
 from assistant.web.conversation.conversation_panel import build_conversation
-from assistant.web.jury.jury_panel import build_jury_panel
+from assistant.web.data.data_panel import build_data_panel
+from assistant.web.jury.jury_panel import build_jury_panel, jury_forgotten
 from assistant.web.preparation import Preparation
 from assistant.web.reference import reference_html
-from assistant.web.review.review_panel import build_review_panel
+from assistant.web.review.review_panel import build_review_panel, forgotten
 from assistant.web.serving.endpoints import add_endpoints
 from assistant.web.sessions import Sessions
+from assistant.web.shell_html import shell_html
 from assistant.web.uploads import Uploads
 
 
@@ -25,7 +29,7 @@ def build_page(preparation: Preparation, sessions: Sessions, uploads: Uploads) -
         fill_width=True,
         delete_cache=(600, 3600),
     ) as page:
-        gr.HTML(_header(coach, _engine(preparation.notice)), elem_id="header", padding=False)
+        gr.HTML(shell_html(coach, _engine(preparation.notice)), elem_id="header", padding=False)
         build_consent(preparation, sessions)
         with gr.Row(elem_id="panels", equal_height=True):
             chat = gr.Column(elem_id="chat-panel", scale=3, min_width=320)
@@ -35,8 +39,17 @@ def build_page(preparation: Preparation, sessions: Sessions, uploads: Uploads) -
                 )
             panel = build_review_panel(preparation, sessions)
             jury = build_jury_panel(preparation, sessions)
+            cohort = build_cohort_panel(preparation, sessions)
+            data = gr.Column(elem_id="data-panel", scale=3, min_width=320)
         with chat:
-            build_conversation(preparation, sessions, panel, jury)
+            conversation = build_conversation(preparation, sessions, panel, jury)
+        with data:
+            parts = [*panel.parts, *jury.parts, *cohort.parts, *conversation.parts]
+
+            def emptied() -> tuple[Any, ...]:
+                return *forgotten(""), *jury_forgotten(), *cohort_forgotten(), *conversation.emptied()
+
+            build_data_panel(preparation, sessions, conversation.chatbot, parts, emptied)
         add_endpoints(preparation, uploads)
 
         def leave(request: gr.Request) -> None:
@@ -48,23 +61,3 @@ def build_page(preparation: Preparation, sessions: Sessions, uploads: Uploads) -
 
 def _engine(notice: Notice | None) -> str:
     return "Réponses citées, sans modèle de langage" if notice is None else "Réponses citées"
-
-
-def _header(coach: Coach, engine: str) -> str:
-    referential = coach.referential
-    return f"""
-<header class="masthead">
-  <div class="brand">
-    <h1>jury-coach</h1>
-    <p>{referential.title} · {referential.level} · {referential.certifier}</p>
-  </div>
-  <p class="engine" role="note">{engine}</p>
-  <nav class="masthead-tools" aria-label="Pages et affichage">
-    <button type="button" data-panel="chat" aria-pressed="true">Discussion</button>
-    <button type="button" data-panel="review" aria-pressed="false">Relire<span> mon dossier</span></button>
-    <button type="button" data-panel="jury" aria-pressed="false">Jury<span> blanc</span></button>
-    <button type="button" data-panel="reference" aria-pressed="false">Référentiel</button>
-    <button type="button" id="theme-toggle" aria-label="Passer du clair au sombre">◐</button>
-  </nav>
-  <p id="announcer" class="visually-hidden" role="status" aria-live="polite"></p>
-</header>"""

@@ -41,7 +41,8 @@ def reference_html(referential: Referential, vocabulary: Vocabulary) -> str:
         for activity_id in (activity.id for activity in referential.activities)
     )
     return f"""
-<section class="reference" aria-label="Le référentiel">
+<section class="reference" aria-labelledby="reference-heading">
+  <h2 id="reference-heading" tabindex="-1">Référentiel</h2>
   <div class="reference-search">
     <label for="reference-query" class="visually-hidden">Chercher dans le référentiel</label>
     <input id="reference-query" type="search" placeholder="Chercher dans le référentiel…" autocomplete="off">

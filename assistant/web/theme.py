@@ -7,6 +7,9 @@ import gradio as gr
 _FOLDER = Path(__file__).with_name("assets")
 STYLES = (
     "style.css",
+    "shell.css",
+    "reference.css",
+    "data.css",
     "consent.css",
     "panel.css",
     "review.css",
@@ -20,7 +23,10 @@ STYLES = (
 )
 SCRIPTS = (
     "refused.js",
+    "route.js",
+    "reference.js",
     "page.js",
+    "data.js",
     "consent.js",
     "files.js",
     "draft.js",
@@ -33,7 +39,7 @@ SCRIPTS = (
 
 
 def make_theme() -> gr.themes.Base:
-    """Return the theme: paper and ink, one blue, fonts of the system so that nothing is fetched."""
+    """Return the theme: paper and ink, one blue, the red of whoever marks a copy, fonts of the system so that nothing is fetched."""
     fonts = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
     return gr.themes.Base(
         primary_hue=gr.themes.colors.indigo,
@@ -43,19 +49,19 @@ def make_theme() -> gr.themes.Base:
         font=fonts,
         font_mono=("ui-monospace", "Menlo", "monospace"),
     ).set(
-        body_background_fill="#f7f7f4",
-        body_background_fill_dark="#14161c",
-        background_fill_primary="#ffffff",
-        background_fill_primary_dark="#1b1e26",
-        block_background_fill="#ffffff",
-        block_background_fill_dark="#1b1e26",
+        body_background_fill="#f4f1e9",
+        body_background_fill_dark="#13151d",
+        background_fill_primary="#fffefa",
+        background_fill_primary_dark="#1b1e29",
+        block_background_fill="#fffefa",
+        block_background_fill_dark="#1b1e29",
         block_border_width="0px",
-        button_primary_background_fill="#3730a3",
-        button_primary_background_fill_hover="#312e81",
-        button_primary_background_fill_dark="#5558e6",
+        button_primary_background_fill="#23428f",
+        button_primary_background_fill_hover="#1a3373",
+        button_primary_background_fill_dark="#4a63c4",
         button_primary_text_color="#ffffff",
-        link_text_color="#3730a3",
-        link_text_color_dark="#a5b4fc",
+        link_text_color="#23428f",
+        link_text_color_dark="#a9bdff",
     )
 
 

@@ -100,7 +100,7 @@ def low_contrasts(page: Page, places: str) -> list[object]:
     return [line for line in page.evaluate(CONTRASTS, places) if line[0] < 4.5]
 
 
-SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll("#review-panel, #jury-panel")]
+SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll("#panels > .column")]
   .every((element) => element.scrollWidth <= element.clientWidth)"""
 
 CONTRASTS = """(places) => {

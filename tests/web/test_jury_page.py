@@ -48,7 +48,7 @@ def opened(open_page: OpenPage, address: str, *size: int) -> Page:
 
 
 def go(page: Page) -> None:
-    page.get_by_role("button", name="Jury blanc").click()
+    page.get_by_role("link", name="Jury blanc").click()
     expect(page.get_by_role("heading", name="Jury blanc")).to_be_visible()
 
 
@@ -78,7 +78,7 @@ def rank(page: Page) -> Locator:
 
 
 def reviewed(page: Page, path: Path) -> None:
-    page.get_by_role("button", name="Relire mon dossier").first.click()
+    page.get_by_role("link", name="Relire mon dossier").click()
     page.set_input_files("#review-file", path)
     page.select_option("#review-exam", "C3.3")
     page.get_by_role("button", name="Relire", exact=True).click()
@@ -122,7 +122,7 @@ def test_questions_aim_at_the_draft_that_was_reviewed(page: Page, drafts: Path) 
     expect(page.locator("#jury-aim")).to_be_disabled()
     expect(page.locator("#jury-aim-hint")).to_contain_text("Votre relecture porte sur C3.3")
     # What quotes the draft goes with it.
-    page.get_by_role("button", name="Relire mon dossier").first.click()
+    page.get_by_role("link", name="Relire mon dossier").click()
     page.locator("[data-erase]").click()
     expect(page.locator("#review-progress")).to_contain_text("effacés")
     go(page)
@@ -325,7 +325,7 @@ def test_the_sheet_is_downloaded_and_the_questions_are_copied(wide: Page) -> Non
 
 
 def give(page: Page, *paths: Path) -> None:
-    page.locator(".promotion > summary").click()
+    page.get_by_role("link", name="Promotion").click()
     page.set_input_files("#cohort-files", [str(path) for path in paths])
     page.select_option("#cohort-exam", "C3.3")
     page.get_by_role("button", name="Relire la promotion").click()
@@ -353,7 +353,7 @@ def test_a_promotion_is_stopped_and_keeps_what_is_done(wide: Page, drafts: Path)
     give(wide, drafts / "a.docx", drafts / "c lent.docx", drafts / "b.docx")
     expect(wide.locator("#cohort-progress")).to_contain_text("passages (2", timeout=PATIENCE_MS)
     expect(wide.locator("#cohort-progress")).to_contain_text("Dossier 2 sur 3", timeout=QUICK_MS)
-    wide.get_by_role("button", name="Arrêter").last.click()
+    wide.locator("[data-cohort-stop]").click()
     expect(wide.locator("#cohort-result .note")).to_contain_text("arrêtée", timeout=QUICK_MS)
     expect(wide.locator("#cohort-title")).to_have_text("1 dossier relu")
     expect(wide.get_by_role("button", name="Relire la promotion")).to_be_visible(timeout=QUICK_MS)
@@ -363,7 +363,7 @@ def test_too_many_files_get_a_sentence(wide: Page, tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.txt" for number in range(41)]
     for path in paths:
         path.write_text("x", encoding="utf-8")
-    wide.locator(".promotion > summary").click()
+    wide.get_by_role("link", name="Promotion").click()
     wide.set_input_files("#cohort-files", paths)
     expect(wide.locator(".cohort-form .problem")).to_contain_text("40 au plus")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.coaching.assessing.assessment import Assessment
+from assistant.web.cohort.cohort_downloads import cohort_file
 from assistant.web.cohort.promotion import Promotion, questions_for
 from assistant.web.jury.jury_asking import JuryRequestError, choice_of, count_of, draw, draw_others, level_of, times_of
 from assistant.web.jury.jury_downloads import jury_file
@@ -167,9 +168,9 @@ def test_files_are_those_of_the_session(preparation: StubPreparation) -> None:
     def problem(kind: str, form: str) -> str:
         return str(json.loads(jury_file(session, coach, kind, form))["problem"])
 
-    for kind, form in (("sheet", "docx"), ("oral", "pdf"), ("cohort", "csv")):
+    for kind, form in (("sheet", "docx"), ("oral", "pdf")):
         assert "plus en mémoire" in problem(kind, form)
-    for kind, form in (("sheet", "exe"), ("other", "pdf")):
+    for kind, form in (("sheet", "exe"), ("cohort", "pdf")):
         assert "format" in problem(kind, form)
     session.jury.keep(Choice("C3.4"), draw(coach, Choice("C3.4", count=2), None, 1), "")
     assert '"name": "fiche-du-tuteur-C3.4.docx"' in jury_file(session, coach, "sheet", "docx")
@@ -177,6 +178,12 @@ def test_files_are_those_of_the_session(preparation: StubPreparation) -> None:
     assert "plus en mémoire" in problem("oral", "md")
     step(session.jury, "end", session.jury.turn, 1.0)
     assert '"name": "oral-blanc-C3.4.md"' in jury_file(session, coach, "oral", "md")
+
+
+def test_a_promotion_that_is_forgotten_is_no_file(preparation: StubPreparation) -> None:
+    coach = preparation.coach
+    assert "plus en mémoire" in json.loads(cohort_file(Session(), coach, "csv"))["problem"]
+    assert "format" in json.loads(cohort_file(Session(), coach, "exe"))["problem"]
 
 
 def test_a_promotion_keeps_its_batch_alone(preparation: StubPreparation) -> None:

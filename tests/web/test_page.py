@@ -63,7 +63,7 @@ def test_examples_are_offered_before_the_first_question(page: Page) -> None:
 
 def test_the_reference_is_searched(page: Page) -> None:
     if page.viewport_size["width"] < 860:  # type: ignore[index]
-        page.get_by_role("button", name="Référentiel").click()
+        page.get_by_role("link", name="Référentiel").click()
     page.fill("#reference-query", "qualite prix")
     expect(page.locator("#ref-criterion-C3\\.3_4")).to_be_visible()
     expect(page.locator("#reference-count")).to_have_text("1 passage")

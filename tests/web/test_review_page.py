@@ -42,7 +42,7 @@ def wide(open_page: OpenPage, address: str) -> Page:
 
 def opened(open_page: OpenPage, address: str, *size: int) -> Page:
     page = open_page(address, *size)
-    page.get_by_role("button", name="Relire mon dossier").click()
+    page.get_by_role("link", name="Relire mon dossier").click()
     expect(page.get_by_role("heading", name="Relire mon dossier")).to_be_visible()
     return page
 
@@ -133,7 +133,7 @@ def test_what_a_draft_holds_stays_text(wide: Page, drafts: Path) -> None:
     expect(wide.locator(".passage.found")).to_contain_text(
         "<script>window.hacked=1</script> ${window.hacked=1} {{constructor}} **gras**"
     )
-    wide.get_by_role("button", name="Discussion").click()
+    wide.get_by_role("link", name="Coach").click()
     wide.fill("#question textarea", "montre mes preuves pour C3.3/5")
     wide.keyboard.press("Enter")
     answer = wide.locator("#chat .bot").last
@@ -234,7 +234,7 @@ def test_a_downloaded_review_is_given_back_to_compare(wide: Page, drafts: Path, 
     awaited.value.save_as(path)
     assert json.loads(path.read_text(encoding="utf-8"))["exam"] == "C3.3"
     wide.reload()
-    wide.get_by_role("button", name="Relire mon dossier").click()
+    wide.get_by_role("link", name="Relire mon dossier").click()
     reviewed(wide, drafts / "brouillon.docx")
     expect(wide.locator(".comparison")).to_have_count(0)
     wide.locator(".compare summary").click()
@@ -252,14 +252,14 @@ def test_everything_is_forgotten_at_once(wide: Page, drafts: Path) -> None:
     expect(wide.locator("#review-title")).to_have_count(0)
     expect(wide.locator(".draft-text")).to_have_count(0)
     expect(wide.locator("#review-form .chosen")).to_be_hidden()
-    wide.get_by_role("button", name="Discussion").click()
+    wide.get_by_role("link", name="Coach").click()
     wide.fill("#question textarea", "montre mes preuves pour C3.3/5")
     wide.keyboard.press("Enter")
     expect(wide.locator("#chat .bot").last).not_to_contain_text("couvert", timeout=PATIENCE_MS)
 
 
 def test_a_draft_is_reviewed_in_the_conversation_and_asked_about(page: Page, drafts: Path) -> None:
-    page.get_by_role("button", name="Discussion").click()
+    page.get_by_role("link", name="Coach").click()
     page.set_input_files("#attach-file", drafts / "brouillon.docx")
     expect(page.locator("#attach .chosen")).to_contain_text("brouillon.docx")
     page.fill("#question textarea", "relis-le pour C3.3")

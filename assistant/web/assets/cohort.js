@@ -121,6 +121,12 @@
         queue = [];
         trigger("stop", {});
       }
+      if (event.target.closest("[data-cohort-erase]")) {
+        queue = [];
+        choose([]);
+        ended();
+        trigger("clear", {});
+      }
     });
     input.addEventListener("change", () => choose(input.files));
     for (const name of ["dragenter", "dragover"]) {

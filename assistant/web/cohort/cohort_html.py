@@ -17,7 +17,7 @@ from assistant.web.review.review_form import ACCEPTED
 
 COHORT_FORMS = (("csv", "CSV"), ("xlsx", "Excel"), ("md", "Markdown"))
 _LEAD = (
-    "Pour les tuteurs : donnez les dossiers d’une promotion pour une même épreuve. Ils sont relus l’un après l’autre, "
+    "Donnez les dossiers d’une promotion pour une même épreuve. Ils sont relus l’un après l’autre, "
     "puis mis côte à côte, avec des questions pour chaque candidat. Seules les relectures restent, dans la mémoire de "
     "cette session."
 )
@@ -27,11 +27,13 @@ _NO_WEAKNESS = "Aucun critère ne manque à la moitié des dossiers."
 
 
 def cohort_form_html(coach: Coach) -> str:
-    """Return the folded section with its form; what it finds stands below, in parts of their own."""
+    """Return the heading of the page and its form; what it finds stands below, in parts of their own."""
     return f"""
-<details class="promotion"><summary><h3>Toute une promotion</h3></summary>
-  <p class="quiet">{french(_LEAD)}</p>
-  <form class="panel-form cohort-form" aria-label="Toute une promotion" novalidate data-most="{MOST_DRAFTS}">
+<div class="panel-intro">
+  <h2 id="cohort-heading" tabindex="-1">Promotion</h2>
+  <p>{french(_LEAD)}</p>
+</div>
+  <form class="panel-form cohort-form" aria-labelledby="cohort-heading" novalidate data-most="{MOST_DRAFTS}">
     <div class="drop">
       <input type="file" id="cohort-files" class="visually-hidden" accept="{ACCEPTED}" multiple aria-describedby="cohort-hint">
       <p class="drop-line"><label for="cohort-files" class="button">Choisir les dossiers</label> <span class="drop-or">ou déposez-les ici</span></p>
@@ -44,11 +46,11 @@ def cohort_form_html(coach: Coach) -> str:
       <p class="form-actions">
         <button type="submit" class="primary" data-cohort-go>Relire la promotion</button>
         <button type="button" class="primary" data-cohort-stop hidden>Arrêter</button>
+        <button type="button" class="plain" data-cohort-erase>Effacer</button>
       </p>
     </div>
     <p class="problem" role="alert" data-problem></p>
-  </form>
-</details>"""
+  </form>"""
 
 
 def cohort_html(promotion: Promotion, cohort: Cohort | None, title: str) -> str:

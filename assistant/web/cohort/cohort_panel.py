@@ -1,4 +1,4 @@
-"""« Toute une promotion »: its parts on the page of the mock jury, and what happens when they are used.
+"""The page « Promotion »: its parts, and what happens when they are used.
 
 The window sends one file at a time and the next one when the answer has come: no more than one draft is held.
 """
@@ -11,16 +11,18 @@ import gradio as gr
 
 from assistant.coach import Coach
 from assistant.dossier.refusals import DraftError
+from assistant.web.cohort.cohort_downloads import cohort_file
 from assistant.web.cohort.cohort_html import cohort_form_html, cohort_html
 from assistant.web.cohort.promotion import MOST_DRAFTS, Promotion, questions_for
 from assistant.web.given import given_file, given_of, plain_name, too_big
 from assistant.web.limits import Kind
-from assistant.web.notices_html import progress_html
+from assistant.web.notices_html import note_html, progress_html
 from assistant.web.preparation import Preparation
 from assistant.web.review.running import UNKNOWN_EXAM, Running
 from assistant.web.sessions import Draft, Session, Sessions
 
 _WAITING = 20
+_FORGOTTEN = "La promotion est effacée : ses dossiers, ses relectures et ses questions."
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
@@ -38,27 +40,38 @@ class CohortPanel:
         return [self.progress, self.result]
 
 
+def cohort_forgotten(sentence: str = "") -> tuple[str, str]:
+    """Return an empty panel, in the order of `CohortPanel.parts`."""
+    return (note_html(sentence) if sentence else ""), ""
+
+
 def build_cohort_panel(preparation: Preparation, sessions: Sessions) -> CohortPanel:
-    """Add the section to the column that is being built."""
-    form = gr.HTML(
-        cohort_form_html(preparation.coach),
-        elem_id="cohort-form",
-        apply_default_css=False,
-        js_on_load="window.juryCohort.form(element, trigger);",
-    )
-    progress = gr.HTML("", elem_id="cohort-progress", apply_default_css=False, js_on_load=None)
-    result = gr.HTML(
-        "",
-        elem_id="cohort-result",
-        apply_default_css=False,
-        js_on_load="window.juryPage.downloads(element, trigger);",
-    )
+    """Add the panel to the page that is being built."""
+    with gr.Column(elem_id="cohort-panel", scale=3, min_width=320):
+        form = gr.HTML(
+            cohort_form_html(preparation.coach),
+            elem_id="cohort-form",
+            apply_default_css=False,
+            js_on_load="window.juryCohort.form(element, trigger);",
+        )
+        progress = gr.HTML("", elem_id="cohort-progress", apply_default_css=False, js_on_load=None)
+        result = gr.HTML(
+            "",
+            elem_id="cohort-result",
+            apply_default_css=False,
+            js_on_load="window.juryPage.downloads(element, trigger);",
+        )
+        file = gr.Textbox(visible=False, label="Fichier")
     panel = CohortPanel(form, progress, result)
     events = _Events(preparation, sessions)
     form.upload(events.on_file, None, panel.parts, concurrency_limit=_WAITING, **_PRIVATE).then(
         None, None, None, js="() => window.juryCohort.next()"
     )
     form.stop(events.on_stop, None, panel.parts, queue=False, **_PRIVATE)
+    form.clear(events.on_clear, None, panel.parts, queue=False, **_PRIVATE)
+    result.download(events.on_download, None, file, concurrency_limit=2, **_PRIVATE).then(
+        None, file, file, js="(file) => window.juryFiles.save(file, '#cohort-result .download-problem')"
+    )
     return panel
 
 
@@ -122,6 +135,16 @@ class _Events:
         promotion = self._sessions.of(request).promotion
         promotion.stop()
         return ("", self._shown(promotion)) if promotion.batch else ("", gr.skip())
+
+    def on_clear(self, request: gr.Request) -> tuple[str, str]:
+        """Forget the promotion."""
+        self._sessions.of(request).promotion.forget()
+        return cohort_forgotten(_FORGOTTEN)
+
+    def on_download(self, data: gr.EventData, request: gr.Request) -> str:
+        """Return the promotion as a file, for the page's script."""
+        session = self._sessions.of(request)
+        return cohort_file(session, self._preparation.coach, str(given_of(data).get("form")))
 
     def _shown(self, promotion: Promotion) -> str:
         coach = self._preparation.coach

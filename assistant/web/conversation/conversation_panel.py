@@ -1,6 +1,7 @@
 """The conversation's place on the page: its messages, its question, and a draft that is attached to it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -27,7 +28,22 @@ _ASK = "Relis ce brouillon"
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def build_conversation(preparation: Preparation, sessions: Sessions, panel: Panel, jury: JuryPanel) -> None:
+@dataclass(frozen=True)
+class ConversationPanel:
+    """The parts that hold something of the person."""
+
+    attach: gr.HTML
+    chatbot: gr.Chatbot
+    parts: list[gr.components.Component]
+
+    def emptied(self) -> tuple[Any, ...]:
+        """Return empty values, in the order of `parts`."""
+        return attach_html(), [], [], []
+
+
+def build_conversation(
+    preparation: Preparation, sessions: Sessions, panel: Panel, jury: JuryPanel
+) -> ConversationPanel:
     """Add the conversation to the column that is being built; its reviews are shown in the panel too."""
     coach = preparation.coach
 
@@ -88,6 +104,7 @@ def build_conversation(preparation: Preparation, sessions: Sessions, panel: Pane
     attach.clear(on_detach, None, attach, queue=False, **_PRIVATE)
     kept = [interface.chatbot, interface.chatbot_state, interface.chatbot_value]
     panel.form.clear(on_forget, None, [*panel.parts, *jury.parts, attach, *kept], queue=False, **_PRIVATE)
+    return ConversationPanel(attach, interface.chatbot, [attach, *kept])
 
 
 def _attached(now: object, before: object) -> Any:

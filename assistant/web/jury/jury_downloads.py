@@ -1,22 +1,22 @@
-"""Files of a mock jury and of a promotion, which go to the browser inside an answer: nothing is written here."""
+"""Files of a mock jury, which go to the browser inside an answer: nothing is written here."""
 
 from collections.abc import Callable
 from datetime import date
 
 from assistant.coach import Coach
 from assistant.coaching.questioning.oral_report import report_on
-from assistant.report import ReportError, cohort_form_of, form_of, write_cohort, write_oral, write_sheet
+from assistant.report import ReportError, form_of, write_oral, write_sheet
 from assistant.web.review.downloads import packed, problem
 from assistant.web.sessions import Session
 
 FORGOTTEN = "Ce document n’est plus en mémoire : refaites-le pour le télécharger."
-_FORMS = {"sheet": ("docx", "pdf", "md"), "oral": ("docx", "pdf", "md"), "cohort": ("csv", "xlsx", "md")}
+_FORMS = {"sheet": ("docx", "pdf", "md"), "oral": ("docx", "pdf", "md")}
 _UNKNOWN = "Ce format de fichier n’est pas proposé ici."
 
 
 def jury_file(session: Session, coach: Coach, kind: str, form: str) -> str:
-    """Return a file as JSON for the page's script: `sheet`, `oral` or `cohort`; or a `problem`."""
-    writers: dict[str, Callable[[Session, Coach, str], str]] = {"sheet": _sheet, "oral": _oral, "cohort": _cohort}
+    """Return a file as JSON for the page's script: `sheet` or `oral`; or a `problem`."""
+    writers: dict[str, Callable[[Session, Coach, str], str]] = {"sheet": _sheet, "oral": _oral}
     if form not in _FORMS.get(kind, ()):
         return problem(_UNKNOWN)
     try:
@@ -41,16 +41,6 @@ def _oral(session: Session, coach: Coach, form: str) -> str:
     report = report_on(oral, coach.referential.exam(oral.exam), session.jury.grid)
     data = write_oral(report, form_of(f"x.{form}"), on=date.today(), title=_title(coach, oral.exam))
     return packed(f"oral-blanc-{oral.exam}", form, data)
-
-
-def _cohort(session: Session, coach: Coach, form: str) -> str:
-    promotion = session.promotion
-    cohort = promotion.cohort(coach.referential)
-    if cohort is None:
-        return problem(FORGOTTEN)
-    questions = dict(zip(cohort.names, promotion.questions, strict=True))
-    data = write_cohort(cohort, questions, cohort_form_of(f"x.{form}"), title=_title(coach, cohort.exam.id))
-    return packed(f"promotion-{cohort.exam.id}", form, data)
 
 
 def _title(coach: Coach, exam: str) -> str:

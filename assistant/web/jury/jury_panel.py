@@ -14,7 +14,6 @@ from assistant.coaching.assessing.assessment import Assessment
 from assistant.coaching.questioning.jury_question import JuryQuestion
 from assistant.coaching.questioning.oral_report import report_on
 from assistant.referential.loading import CorpusError
-from assistant.web.cohort.cohort_panel import CohortPanel, build_cohort_panel
 from assistant.web.given import given_of
 from assistant.web.jury.feedback_html import feedback_html
 from assistant.web.jury.hearing import hear, voice_seconds
@@ -33,7 +32,7 @@ from assistant.web.preparation import Preparation
 from assistant.web.sessions import Session, Sessions
 
 _PATIENCE_S = 300.0
-_FORGOTTEN = "Les questions, l’oral et la promotion sont effacés."
+_FORGOTTEN = "Les questions et l’oral sont effacés."
 _NO_QUESTIONS = "Ces questions ne sont plus en mémoire : préparez-les de nouveau."
 _EMPTY = "Écrivez d’abord votre réponse."
 _TOO_LONG = "Votre réponse est trop longue pour un oral : raccourcissez-la."
@@ -54,7 +53,6 @@ class JuryPanel:
     status: gr.HTML
     questions: gr.HTML
     oral: gr.HTML
-    cohort: CohortPanel
 
     @property
     def main(self) -> list[gr.HTML]:
@@ -64,12 +62,12 @@ class JuryPanel:
     @property
     def parts(self) -> list[gr.HTML]:
         """All that change."""
-        return [*self.main, *self.cohort.parts]
+        return self.main
 
 
 def jury_forgotten(sentence: str = "") -> tuple[str, ...]:
     """Return an empty panel, in the order of `JuryPanel.parts`."""
-    return (note_html(sentence) if sentence else ""), "", "", "", ""
+    return (note_html(sentence) if sentence else ""), "", ""
 
 
 def build_jury_panel(preparation: Preparation, sessions: Sessions) -> JuryPanel:
@@ -97,11 +95,10 @@ def build_jury_panel(preparation: Preparation, sessions: Sessions) -> JuryPanel:
         oral = gr.HTML(
             "", elem_id="jury-oral", apply_default_css=False, js_on_load="window.juryOral.oral(element, trigger);"
         )
-        cohort = build_cohort_panel(preparation, sessions)
         file = gr.Textbox(visible=False, label="Fichier")
         feedback = gr.Textbox(visible=False, label="Retour")
         heard = gr.Textbox(visible=False, label="Transcription")
-    panel = JuryPanel(form, status, questions, oral, cohort)
+    panel = JuryPanel(form, status, questions, oral)
     _Events(preparation, sessions, panel).connect(file, feedback, heard)
     return panel
 
@@ -140,7 +137,6 @@ class _Events:
         for part, place in (
             (panel.questions, "#jury-questions"),
             (panel.oral, "#jury-oral"),
-            (panel.cohort.result, "#cohort-result"),
         ):
             save = f"(file) => window.juryFiles.save(file, '{place} .download-problem')"
             part.download(self.on_download, None, file, concurrency_limit=2, **_PRIVATE).then(None, file, file, js=save)
@@ -310,7 +306,6 @@ class _Events:
     def on_clear(self, request: gr.Request) -> tuple[str, ...]:
         session = self._sessions.of(request)
         session.jury.forget()
-        session.promotion.forget()
         return jury_forgotten(_FORGOTTEN)
 
     def on_download(self, data: gr.EventData, request: gr.Request) -> str:

@@ -81,9 +81,9 @@ def unchanged(progress: str) -> Shown:
     return progress, gr.skip(), gr.skip(), gr.skip(), gr.skip()
 
 
-def forgotten() -> Shown:
+def forgotten(sentence: str = _FORGOTTEN) -> Shown:
     """Return an empty panel that says so."""
-    return note_html(_FORGOTTEN), "", "", "", ""
+    return (note_html(sentence) if sentence else ""), "", "", "", ""
 
 
 def keep(session: Session, running: Running) -> str:

@@ -19,7 +19,9 @@ def serve_page(settings: Settings, preparation: "Preparation | None" = None) -> 
         app = make_app(settings, preparation)
         import uvicorn
 
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5)
+        )
         host, port = sock.getsockname()[:2]
         print(f"jury-coach : http://{host}:{port}/", flush=True)
         # The model is loaded once the page is served: the import of its libraries would delay the page.

@@ -55,7 +55,7 @@ def opened(context: BrowserContext, address: str, windows: list[str] | None = No
 
 
 def review(page: Page, text: str = DRAFT) -> None:
-    page.locator("#header [data-panel=review]").click()
+    page.locator(".masthead [data-page=review]").click()
     if not page.locator("#review-text").is_visible():
         page.locator(".paste summary").click()
     page.fill("#review-text", text)
@@ -274,7 +274,7 @@ def test_whoever_meets_a_limit_is_told_in_the_panel_s_own_way_and_goes_on(ada: B
         expect(page.locator("#review-progress .problem")).to_contain_text("attendez")
         expect(page.locator("#review-form [data-review]")).to_be_visible()
         expect(page.locator("#review-body")).to_contain_text(MARK)
-        page.locator("#header [data-panel=jury]").click()
+        page.locator(".masthead [data-page=jury]").click()
         page.locator("#jury-form [data-prepare]").click()
         expect(page.locator("#jury-status .problem")).to_contain_text("attendez")
 
