@@ -303,8 +303,9 @@ def test_what_a_guard_refuses_is_said_on_the_page_and_nothing_is_lost(
     expect(page.locator("#review-form [data-review]")).to_be_visible()  # the form doesn't wait for ever
     expect(page.locator(".toast-body")).to_have_count(0)
     assert page.locator("#review-text").input_value() == DRAFT
-    notice.get_by_role("button", name="Recharger la page").click()
-    expect(page.locator("#question textarea")).to_be_visible(timeout=PATIENCE_MS)
+    with page.expect_navigation():
+        notice.get_by_role("button", name="Recharger la page").click()
+    expect(page.locator("#review-form [data-review]")).to_be_visible(timeout=PATIENCE_MS)
     review(page)
     expect(page.locator("#review-body")).to_contain_text(MARK, timeout=PATIENCE_MS)
     context.close()
