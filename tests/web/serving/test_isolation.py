@@ -50,7 +50,17 @@ def file_of(told: str) -> str:
 
 def test_the_name_of_her_window_opens_nothing(reviewed: Visitor, thief: Visitor) -> None:
     window = reviewed.window
-    for event in ("on_download", "on_review", "on_stop", "on_forget", "on_compare", "answer", "leave", "on_prepare", "on_erase"):
+    for event in (
+        "on_download",
+        "on_review",
+        "on_stop",
+        "on_forget",
+        "on_compare",
+        "answer",
+        "leave",
+        "on_prepare",
+        "on_erase",
+    ):
         assert refused(thief.join(event, {"form": "md"}, session_hash=window)), event
         assert refused(thief.predict(event, session_hash=window)), event
     for path in (f"heartbeat/{window}", f"queue/data?session_hash={window}"):
