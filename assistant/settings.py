@@ -96,6 +96,27 @@ class Settings(BaseSettings):
     draft_max_pages: int = Field(default=400, ge=1, description="A draft of more pages or slides is refused.")
     draft_max_seconds: float = Field(default=60, gt=0, description="Reading a draft may take so long.")
     draft_max_memory_megabytes: int = Field(default=1500, ge=300, description="Memory that reading a draft may take.")
+    requests_per_minute: int = Field(
+        default=600, ge=0, description="What a session may send in a minute, all told; 0 is no limit."
+    )
+    questions_per_minute: int = Field(
+        default=60, ge=0, description="Questions and answers that a session may send in a minute; 0 is no limit."
+    )
+    reviews_per_minute: int = Field(
+        default=10, ge=0, description="Reviews that a session may begin in a minute; 0 is no limit."
+    )
+    people_per_address: int = Field(
+        default=20, ge=1, description="An address may do as much as so many sessions at their limits."
+    )
+    allowed_hosts: str = Field(
+        default="",
+        description="Names under which the page may be asked for, with commas between them; empty is any.",
+    )
+    frame_ancestors: str = Field(
+        default="",
+        pattern=r"^(https?://[\w.*:-]+(\s+https?://[\w.*:-]+)*)?$",
+        description="Sites that may show the page within theirs, with spaces between them; empty is none.",
+    )
     speech_model: Path | None = Field(
         default=None,
         description="Folder of a faster-whisper (CTranslate2) model; with it, answers of a mock oral can be spoken.",

@@ -29,7 +29,7 @@ def build_consent(preparation: Preparation, sessions: Sessions) -> None:
 
     def on_choice(data: gr.EventData, request: gr.Request) -> str:
         """Take a choice that was made now, or one that this browser remembers of the same model."""
-        session, given = sessions.of(request.session_hash), given_of(data)
+        session, given = sessions.of(request), given_of(data)
         if given.get("key") == notice.key and isinstance(given.get("accepted"), bool):
             session.choose(given["accepted"])
         return consent_html(notice, session.accepted)

@@ -1,10 +1,9 @@
-"""What a window gives: drafts as bytes that never touch the disk, and files of the API, deleted once they are read."""
+"""What a window gives: drafts and recordings as bytes that never touch the disk."""
 
 import base64
 import binascii
 from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 import gradio as gr
@@ -74,40 +73,3 @@ def plain_name(name: str) -> str:
     bare = PureWindowsPath(PurePosixPath(name).name).name
     printed = "".join(character for character in bare if character.isprintable()).strip()
     return printed[-_LONGEST_NAME:] or "document"
-
-
-def take_upload(file: object, folder: Path) -> Draft:
-    """Read a file that was uploaded to Gradio's folder, and delete it whatever happens.
-
-    A reference to anything else is refused: no other file of the machine, no address. Raises DraftError.
-    """
-    reference = file if isinstance(file, Mapping) else {}
-    path = _inside(reference.get("path"), folder)
-    if path is None:
-        raise DraftError(NOT_UPLOADED)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DraftError(NOT_UPLOADED) from error
-    finally:
-        _delete(path, folder)
-    return Draft(plain_name(str(reference.get("orig_name") or path.name)), data)
-
-
-def _inside(given: object, folder: Path) -> Path | None:
-    if not isinstance(given, str) or not given or "\0" in given:
-        return None
-    try:
-        path, root = Path(given).resolve(), folder.resolve()
-    except (OSError, RuntimeError):
-        return None
-    return path if root in path.parents and path.is_file() else None
-
-
-def _delete(path: Path, folder: Path) -> None:
-    """Delete a file, and the folder that Gradio made for it alone."""
-    with suppress(OSError):
-        path.unlink()
-    if path.parent != folder.resolve():
-        with suppress(OSError):
-            path.parent.rmdir()

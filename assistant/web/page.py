@@ -16,9 +16,10 @@ from assistant.web.review.review_panel import build_review_panel, forgotten
 from assistant.web.serving.endpoints import add_endpoints
 from assistant.web.sessions import Sessions
 from assistant.web.shell_html import shell_html
+from assistant.web.uploads import Uploads
 
 
-def build_page(preparation: Preparation, sessions: Sessions) -> gr.Blocks:
+def build_page(preparation: Preparation, sessions: Sessions, uploads: Uploads) -> gr.Blocks:
     """Return the page; conversations and drafts live in the browser and in the memory of the session alone."""
     coach = preparation.coach
     with gr.Blocks(
@@ -49,10 +50,10 @@ def build_page(preparation: Preparation, sessions: Sessions) -> gr.Blocks:
                 return *forgotten(""), *jury_forgotten(), *cohort_forgotten(), *conversation.emptied()
 
             build_data_panel(preparation, sessions, conversation.chatbot, parts, emptied)
-        add_endpoints(preparation)
+        add_endpoints(preparation, uploads)
 
         def leave(request: gr.Request) -> None:
-            sessions.leave(request.session_hash)
+            sessions.leave(request)
 
         page.unload(leave)
     return page

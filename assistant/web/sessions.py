@@ -2,7 +2,11 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import gradio as gr
 
 from assistant.coach import Coach
 from assistant.coaching.conversing.recollection import Recollection
@@ -12,14 +16,15 @@ from assistant.coaching.reviewing.review import Review
 from assistant.dossier.model import Document
 from assistant.web.cohort.promotion import Promotion
 from assistant.web.jury.jury_state import JuryState
+from assistant.web.limits import Kind, Limits, too_many
+from assistant.web.owners import Owner, owner_of_request
 from assistant.web.preparation import Preparation
-from assistant.web.review.running import Running
+from assistant.web.review.running import ALREADY, Running
 
 GRACE_S = 120.0
 """How long a session outlives its window: a connection that is lost for a moment must not lose a review."""
 IDLE_S = 2 * 3600.0
 """How long a session may stay without being used."""
-_SWEEP_S = 20.0
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,24 @@ class Session:
     """What a language model keeps in mind of the beginning of the conversation."""
     jury: JuryState = field(default_factory=JuryState)
     promotion: Promotion = field(default_factory=Promotion)
+    waiting: Callable[[Kind], int] = field(default=lambda kind: 0, repr=False)
+    """Counts one of a kind; tells how many seconds its person has to wait first."""
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def begin(self, running: Running) -> bool:
-        """Take a review as the one that runs; False when there is one already."""
+    def start(self, running: Running) -> str:
+        """Take a review as the one that runs; return why it isn't taken, in one sentence, else nothing."""
         with self._lock:
             if self.running is not None and not self.running.done:
-                return False
-            self.running = running
-            return True
+                return ALREADY
+            problem = self.too_many(Kind.REVIEWS)
+            if not problem:
+                self.running = running
+            return problem
+
+    def too_many(self, kind: Kind) -> str:
+        """Count one of a kind; return what the person is told where it is too much, else nothing."""
+        seconds = self.waiting(kind)
+        return too_many(seconds) if seconds else ""
 
     def coach(self, preparation: Preparation) -> Coach:
         """Return the coach that this person agreed to."""
@@ -106,48 +120,47 @@ class Session:
 
 
 class Sessions:
-    """The sessions by the name that Gradio gives them."""
+    """The sessions by their owner and the name that the browser gives its window, which alone could be forged."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits | None = None) -> None:
         """Begin with none."""
-        self._sessions: dict[str, Session] = {}
-        self._used: dict[str, float] = {}
-        self._left: dict[str, float] = {}
+        self._limits = limits
+        self._sessions: dict[_Key, Session] = {}
+        self._used: dict[_Key, float] = {}
+        self._left: dict[_Key, float] = {}
         self._lock = threading.Lock()
-        self._sweeper: threading.Thread | None = None
 
-    def of(self, name: str | None) -> Session:
-        """Return the session of that name. Without a name nothing can be remembered: the session is new."""
-        if not name:
-            return Session()
+    def of(self, request: gr.Request) -> Session:
+        """Return the session of an event. Of a window without a name nothing can be remembered: the session is new."""
+        owner, key = owner_of_request(request), _key(request)
+        if not key.window:
+            return self._new(owner)
         with self._lock:
-            self._used[name] = time.monotonic()
-            self._left.pop(name, None)
-            if self._sweeper is None:
-                self._sweeper = threading.Thread(target=self._sweep_for_ever, name="forgetting", daemon=True)
-                self._sweeper.start()
-            return self._sessions.setdefault(name, Session())
+            self._used[key] = time.monotonic()
+            self._left.pop(key, None)
+            if key not in self._sessions:
+                self._sessions[key] = self._new(owner)
+            return self._sessions[key]
 
-    def leave(self, name: str | None) -> None:
+    def leave(self, request: gr.Request) -> None:
         """Hear that the window was closed: what runs is stopped, the rest is forgotten after a while."""
+        key = _key(request)
         with self._lock:
-            session = self._sessions.get(name or "")
+            session = self._sessions.get(key)
             if session is None:
                 return
-            self._left[name or ""] = time.monotonic()
+            self._left[key] = time.monotonic()
         session.stop()
 
     def sweep(self, now: float) -> None:
         """Forget the sessions whose window was closed long enough ago, and those that nobody uses."""
         with self._lock:
-            gone = [name for name, left in self._left.items() if now - left >= GRACE_S]
-            gone += [
-                name for name, used in self._used.items() if now - used >= IDLE_S and not self._sessions[name].runs
-            ]
-            sessions = [self._sessions.pop(name, None) for name in gone]
-            for name in gone:
-                self._used.pop(name, None)
-                self._left.pop(name, None)
+            gone = [key for key, left in self._left.items() if now - left >= GRACE_S]
+            gone += [key for key, used in self._used.items() if now - used >= IDLE_S and not self._sessions[key].runs]
+            sessions = [self._sessions.pop(key, None) for key in gone]
+            for key in gone:
+                self._used.pop(key, None)
+                self._left.pop(key, None)
         for session in sessions:
             if session is not None:
                 session.forget()
@@ -156,7 +169,15 @@ class Sessions:
         """Return how many sessions are remembered."""
         return len(self._sessions)
 
-    def _sweep_for_ever(self) -> None:
-        while True:
-            time.sleep(_SWEEP_S)
-            self.sweep(time.monotonic())
+    def _new(self, owner: Owner) -> Session:
+        limits = self._limits
+        return Session() if limits is None else Session(waiting=lambda kind: limits.wait(kind, owner))
+
+
+class _Key(NamedTuple):
+    owner: str
+    window: str
+
+
+def _key(request: gr.Request) -> _Key:
+    return _Key(owner_of_request(request).id, request.session_hash or "")

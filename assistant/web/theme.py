@@ -20,8 +20,10 @@ STYLES = (
     "oral.css",
     "cohort.css",
     "service.css",
+    "refused.css",
 )
 SCRIPTS = (
+    "refused.js",
     "route.js",
     "reference.js",
     "page.js",
@@ -72,8 +74,18 @@ def page_head() -> str:
     start at the body.
     """
     styles = "".join(f"<style>{_text(name)}</style>" for name in STYLES)
-    scripts = "".join(f"<script>{_text(name)}</script>" for name in SCRIPTS)
+    scripts = "".join(f"<script>{script}</script>" for script in page_scripts())
     return styles + scripts
+
+
+def page_scripts() -> list[str]:
+    """Return the scripts as they stand in the page: a browser is told to run these."""
+    return [_text(name) for name in SCRIPTS]
+
+
+def first_script() -> str:
+    """Return what has to run before Gradio's own scripts, which come before those of `page_head`."""
+    return _text("storage.js")
 
 
 def _text(name: str) -> str:

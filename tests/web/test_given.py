@@ -1,10 +1,9 @@
 import base64
-from pathlib import Path
 
 import pytest
 
 from assistant.dossier.refusals import DraftError
-from assistant.web.given import given_draft, given_file, plain_name, take_upload
+from assistant.web.given import given_draft, given_file, plain_name
 
 
 def encoded(data: bytes) -> str:
@@ -42,34 +41,3 @@ def test_a_file_that_is_too_big_gets_its_size() -> None:
 )
 def test_names_are_plain(given: str, name: str) -> None:
     assert plain_name(given) == name
-
-
-def test_an_upload_is_read_and_deleted(tmp_path: Path) -> None:
-    folder = tmp_path / "uploads"
-    path = folder / "f00" / "draft.docx"
-    path.parent.mkdir(parents=True)
-    path.write_bytes(b"abc")
-    draft = take_upload({"path": str(path), "orig_name": "Mon dossier.docx"}, folder)
-    assert (draft.name, draft.data) == ("Mon dossier.docx", b"abc")
-    assert list(folder.iterdir()) == []
-
-
-def test_no_other_file_is_read_nor_deleted(tmp_path: Path) -> None:
-    folder = tmp_path / "uploads"
-    folder.mkdir()
-    secret = tmp_path / "secret.txt"
-    secret.write_text("secret", encoding="utf-8")
-    (folder / "link").symlink_to(secret)
-    for path in (
-        str(secret),
-        str(folder / ".." / "secret.txt"),
-        str(folder / "link"),
-        str(folder),
-        "http://mal.example/x",
-        "",
-        "a\0b",
-        None,
-    ):
-        with pytest.raises(DraftError, match="n’a pas été envoyé"):
-            take_upload({"path": path}, folder)
-    assert secret.read_text(encoding="utf-8") == "secret"

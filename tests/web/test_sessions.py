@@ -1,10 +1,15 @@
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from assistant.settings import Settings
+from assistant.web.limits import Kind, Limits
+from assistant.web.owners import Owner
 from assistant.web.review import running as running_module
-from assistant.web.review.running import FAILED, STOPPED, UNKNOWN_EXAM, Running
+from assistant.web.review.running import ALREADY, FAILED, STOPPED, UNKNOWN_EXAM, Running
 from assistant.web.sessions import GRACE_S, IDLE_S, Draft, Session, Sessions
 from tests.web.stub_app import StubPreparation
 
@@ -24,7 +29,7 @@ def run(running: Running) -> list[str]:
 
 def test_a_review_says_what_it_does_and_is_kept(preparation: StubPreparation) -> None:
     session, running = Session(), Running(preparation, TEXT, "draft.txt", "C3.3")
-    assert session.begin(running)
+    assert session.start(running) == ""
     assert any("passages" in sentence for sentence in run(running))
     assert running.problem == ""
     assert running.review is not None
@@ -40,12 +45,12 @@ def test_a_review_says_what_it_does_and_is_kept(preparation: StubPreparation) ->
 def test_a_second_review_at_the_same_time_is_refused(preparation: StubPreparation) -> None:
     session = Session()
     first, second = (Running(preparation, TEXT, "draft.txt", "C3.3") for _ in range(2))
-    assert session.begin(first)
+    assert session.start(first) == ""
     steps = first.steps()
     next(steps)
-    assert not session.begin(second)
+    assert session.start(second) == ALREADY
     list(steps)
-    assert session.begin(second)
+    assert session.start(second) == ""
 
 
 def test_a_review_stops_when_it_is_asked_to_and_when_nobody_listens(preparation: StubPreparation) -> None:
@@ -89,16 +94,22 @@ def test_the_others_wait_for_their_turn(preparation: StubPreparation) -> None:
     assert waiting.review is not None
 
 
+def asking(window: str | None, owner: str = "ada", address: str = "192.0.2.1") -> Any:
+    """An event as Gradio hands it on: the window's name is the browser's word, the owner is the server's."""
+    scope = {"state": {"owner": Owner(owner, address)}}
+    return SimpleNamespace(session_hash=window, request=SimpleNamespace(scope=scope))
+
+
 def test_a_session_goes_with_its_window() -> None:
     sessions = Sessions()
-    left, kept = sessions.of("left"), sessions.of("kept")
+    left, kept = sessions.of(asking("left")), sessions.of(asking("kept"))
     left.attached = kept.attached = Draft("a.docx", b"abc")
-    sessions.leave("left")
-    sessions.leave("unknown")
+    sessions.leave(asking("left"))
+    sessions.leave(asking("unknown"))
     now = time.monotonic()
     sessions.sweep(now)
-    assert sessions.of("left") is left  # it came back in time
-    sessions.leave("left")
+    assert sessions.of(asking("left")) is left  # it came back in time
+    sessions.leave(asking("left"))
     sessions.sweep(now + GRACE_S + 1)
     assert len(sessions) == 1
     assert left.attached is None
@@ -110,5 +121,30 @@ def test_a_session_goes_with_its_window() -> None:
 
 def test_without_a_name_nothing_is_remembered() -> None:
     sessions = Sessions()
-    assert sessions.of(None) is not sessions.of(None)
+    assert sessions.of(asking(None)) is not sessions.of(asking(None))
     assert len(sessions) == 0
+
+
+def test_the_same_name_of_another_owner_is_another_session() -> None:
+    sessions = Sessions()
+    mine = sessions.of(asking("window"))
+    mine.attached = Draft("a.docx", b"abc")
+    theirs = sessions.of(asking("window", owner="eve"))
+    assert theirs is not mine
+    assert theirs.attached is None
+    sessions.leave(asking("window", owner="eve"))
+    sessions.sweep(time.monotonic() + GRACE_S + 1)
+    assert mine.attached is not None
+    assert sessions.of(asking("window")) is mine
+
+
+def test_a_session_that_begins_too_many_reviews_is_told_to_wait(preparation: StubPreparation) -> None:
+    sessions = Sessions(Limits(Settings(reviews_per_minute=2, people_per_address=2)))
+    session = sessions.of(asking("window"))
+    for _ in range(2):
+        running = Running(preparation, TEXT, "draft.txt", "C3.3")
+        assert session.start(running) == ""
+        run(running)
+    assert "attendez" in session.start(Running(preparation, TEXT, "draft.txt", "C3.3"))
+    assert "attendez" in sessions.of(asking("another window")).too_many(Kind.REVIEWS)
+    assert sessions.of(asking("window", owner="bob")).too_many(Kind.REVIEWS) == ""

@@ -50,13 +50,17 @@
     }
   };
 
-  // What is erased must not go on.
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest?.("[data-erase], [data-erase-jury]")) return;
+  const giveUp = () => {
     queue = [];
     sent = null;
     busy(false);
+  };
+
+  // What is erased must not go on.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-erase], [data-erase-jury]")) giveUp();
   });
+  document.addEventListener("jury:refused", giveUp);
 
   const next = () => {
     if (!sent) return;

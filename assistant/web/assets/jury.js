@@ -24,6 +24,8 @@
     }
   };
 
+  document.addEventListener("jury:refused", () => working(false));
+
   const isWorking = () => document.querySelector("#jury-form [data-prepare]")?.getAttribute("aria-disabled") === "true";
 
   // What the page shows of the review tells whether questions can be aimed at it.

@@ -135,6 +135,8 @@
     shown = number;
   };
 
+  document.addEventListener("jury:refused", () => busy(false));
+
   const show = () => window.juryDraft.focusOn(byId("review-title"));
 
   const compared = () => {

@@ -15,6 +15,7 @@ from assistant.web.cohort.cohort_downloads import cohort_file
 from assistant.web.cohort.cohort_html import cohort_form_html, cohort_html
 from assistant.web.cohort.promotion import MOST_DRAFTS, Promotion, questions_for
 from assistant.web.given import given_file, given_of, plain_name, too_big
+from assistant.web.limits import Kind
 from assistant.web.notices_html import note_html, progress_html
 from assistant.web.preparation import Preparation
 from assistant.web.review.running import UNKNOWN_EXAM, Running
@@ -83,7 +84,7 @@ class _Events:
 
     def on_file(self, data: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
         """Review one file of a batch; after the last one, show all of them."""
-        session = self._sessions.of(request.session_hash)
+        session = self._sessions.of(request)
         promotion = session.promotion
         given = given_of(data)
         batch, rank, total = str(given.get("batch") or ""), _number(given.get("rank")), _number(given.get("total"))
@@ -108,6 +109,9 @@ class _Events:
         name = plain_name(str(given.get("name") or ""))
         yield 0.0, f"« {name} »…"
         try:
+            problem = session.too_many(Kind.COHORT_DRAFTS)
+            if problem:
+                raise DraftError(problem)
             draft = _draft(given, coach)
             if promotion.exam not in {exam.id for exam in coach.referential.exams}:
                 raise DraftError(UNKNOWN_EXAM)
@@ -128,18 +132,18 @@ class _Events:
 
     def on_stop(self, request: gr.Request) -> tuple[Any, Any]:
         """Stop the batch, and show what there is of it."""
-        promotion = self._sessions.of(request.session_hash).promotion
+        promotion = self._sessions.of(request).promotion
         promotion.stop()
         return ("", self._shown(promotion)) if promotion.batch else ("", gr.skip())
 
     def on_clear(self, request: gr.Request) -> tuple[str, str]:
         """Forget the promotion."""
-        self._sessions.of(request.session_hash).promotion.forget()
+        self._sessions.of(request).promotion.forget()
         return cohort_forgotten(_FORGOTTEN)
 
     def on_download(self, data: gr.EventData, request: gr.Request) -> str:
         """Return the promotion as a file, for the page's script."""
-        session = self._sessions.of(request.session_hash)
+        session = self._sessions.of(request)
         return cohort_file(session, self._preparation.coach, str(given_of(data).get("form")))
 
     def _shown(self, promotion: Promotion) -> str:

@@ -22,7 +22,7 @@ from assistant.web.conversation.review_talk import FULL_REVIEW
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
 from assistant.web.review.review_panel import keep
-from assistant.web.review.running import ALREADY, Running
+from assistant.web.review.running import Running
 from assistant.web.sessions import Session
 
 _READING = "*Lecture de votre message…*"
@@ -175,8 +175,9 @@ class WindowAbilities:
             )
         else:
             raise RequestError(_NO_DRAFT)
-        if not self._session.begin(running):
-            raise RequestError(ALREADY)
+        problem = self._session.start(running)
+        if problem:
+            raise RequestError(problem)
         self._running = running
         if self._stopped.is_set():
             running.stop()

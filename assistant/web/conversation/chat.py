@@ -12,6 +12,7 @@ from assistant.coaching.asking.answer import Answer, Turn
 from assistant.referential.wording import whole
 from assistant.web.conversation.pacing import paced
 from assistant.web.conversation.review_talk import about_review, offered
+from assistant.web.limits import Kind
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
 from assistant.web.sessions import Session
@@ -27,6 +28,10 @@ def respond(
     preparation: Preparation, session: Session, message: str, history: Sequence[dict[str, Any]]
 ) -> Iterator[gr.ChatMessage]:
     """Yield the answer as it grows; while the search or a review is being prepared, what is being done."""
+    problem = session.too_many(Kind.QUESTIONS)
+    if problem:
+        yield gr.ChatMessage(content=problem)
+        return
     message, turns = whole(message), turns_of(history)
     if session.coach(preparation).settings.llm is not None:
         from assistant.web.conversation.agent_talk import about_several

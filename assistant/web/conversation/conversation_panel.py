@@ -49,7 +49,7 @@ def build_conversation(
     coach = preparation.coach
 
     def answer(message: str, history: list[dict[str, Any]], request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        session = sessions.of(request.session_hash)
+        session = sessions.of(request)
         count = session.count
         held = session.attached
         for said in respond(preparation, session, message, history):
@@ -84,7 +84,7 @@ def build_conversation(
     build_resuming(interface)
 
     def on_attach(data: gr.EventData, question: str, request: gr.Request) -> tuple[str, str]:
-        session = sessions.of(request.session_hash)
+        session = sessions.of(request)
         try:
             session.attached = given_file(data._data, coach.settings.draft_max_megabytes)
         except DraftError as error:
@@ -92,12 +92,12 @@ def build_conversation(
         return attach_html(session.attached.name), question.strip() or _ASK
 
     def on_detach(request: gr.Request) -> str:
-        sessions.of(request.session_hash).attached = None
+        sessions.of(request).attached = None
         return attach_html()
 
     def on_forget(request: gr.Request) -> tuple[Any, ...]:
         """Forget the draft and all that quotes it; the conversation goes too when it holds words of it."""
-        session = sessions.of(request.session_hash)
+        session = sessions.of(request)
         conversation = [] if session.told_in_chat else gr.skip()
         session.forget()
         return *forgotten(), *jury_forgotten(), attach_html(), conversation, conversation, conversation

@@ -15,7 +15,7 @@ from assistant.report.typography import french
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
 from assistant.web.review.review_panel import changes_of, keep
-from assistant.web.review.running import ALREADY, Running
+from assistant.web.review.running import Running
 from assistant.web.sessions import Draft, Session
 
 FULL_REVIEW = "[Voir la relecture complète](#relecture)"
@@ -55,8 +55,9 @@ def _review(
         yield _message(_WHICH_EXAM.format(exams=", ".join(exams)), options)
         return
     running = _running(preparation, session, draft, exams[0] if exams else None)
-    if not session.begin(running):
-        yield _message(ALREADY)
+    problem = session.start(running)
+    if problem:
+        yield _message(problem)
         return
     for step in running.steps():
         share = "" if step.share is None else f" ({step.share * 100:.0f} %)"

@@ -30,7 +30,7 @@ def build_data_panel(
     status = gr.HTML("", elem_id="data-status", apply_default_css=False, js_on_load=None)
 
     def on_erase(messages: list[dict[str, Any]], request: gr.Request) -> tuple[Any, ...]:
-        session = sessions.of(request.session_hash)
+        session = sessions.of(request)
         erased = holdings(session, len(messages))
         session.forget()
         return erased_html(erased), *emptied()

@@ -23,10 +23,12 @@ def voice_seconds(coach: Coach) -> int:
     return coach.settings.speech_max_seconds if coach.can_hear else 0
 
 
-def hear(coach: Coach, given: Mapping[str, object], jury: JuryState, clock: Callable[[], float]) -> dict[str, object]:
+def hear(
+    coach: Coach, given: Mapping[str, object], jury: JuryState, clock: Callable[[], float], too_many: str = ""
+) -> dict[str, object]:
     """Return what the page's script awaits: `text`, or `problem` (and `again` where another try may succeed).
 
-    `take` tells which recording it was, `elapsed` what the oral's clock shows now.
+    `take` tells which recording it was, `elapsed` what the oral's clock shows now. With `too_many` nothing is heard.
     """
     began = clock()
     heard: dict[str, object] = {"take": given.get("take")}
@@ -34,7 +36,10 @@ def hear(coach: Coach, given: Mapping[str, object], jury: JuryState, clock: Call
         if not coach.can_hear:
             raise SpeechError(NOT_IN_USE)
         most = coach.settings.speech_max_seconds * BYTES_A_SECOND
-        heard["text"] = coach.transcribe(given_recording(given, most))
+        if too_many:
+            heard.update(problem=french(too_many), again=True)
+        else:
+            heard["text"] = coach.transcribe(given_recording(given, most))
     except SpeechError as error:
         heard["problem"] = french(str(error))
     except Exception as error:  # whatever it is, the candidate must be told, and keep the recording

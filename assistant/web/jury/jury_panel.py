@@ -26,6 +26,7 @@ from assistant.web.jury.oral_html import oral_html
 from assistant.web.jury.oral_play import LONGEST_ANSWER, answer, step
 from assistant.web.jury.oral_report_html import oral_report_html
 from assistant.web.jury.question_html import questions_html
+from assistant.web.limits import Kind
 from assistant.web.notices_html import note_html, problem_html
 from assistant.web.preparation import Preparation
 from assistant.web.sessions import Session, Sessions
@@ -143,7 +144,7 @@ class _Events:
     # Questions
 
     def on_prepare(self, data: gr.EventData, request: gr.Request) -> Iterator[Shown]:
-        session = self._sessions.of(request.session_hash)
+        session = self._sessions.of(request)
         yield waiting_html("Le jury prépare ses questions…"), gr.skip(), gr.skip()
         try:
             given = given_of(data)
@@ -157,7 +158,7 @@ class _Events:
         """Assess one answer out of the oral; the page's script puts what comes of it on the card."""
         given = given_of(data)
         rank, said = given.get("rank"), str(given.get("answer") or "")
-        session = self._sessions.of(request.session_hash)
+        session = self._sessions.of(request)
         jury = session.jury
         questions = jury.questions
         known = questions is not None and given.get("set") == jury.number
@@ -175,6 +176,9 @@ class _Events:
         return json.dumps({"rank": rank, "html": feedback_html(assessment, rank)})
 
     def _draw(self, session: Session, choice: Choice, *, others: bool) -> None:
+        problem = session.too_many(Kind.QUESTIONS)
+        if problem:
+            raise JuryRequestError(problem)
         review, before, coach = session.review, session.jury.questions, session.coach(self._preparation)
         if others and before is not None and before.exam == choice.exam:
             questions = draw_others(coach, choice, review, before)
@@ -200,6 +204,9 @@ class _Events:
         return self._coach.knowledge.vocabulary.exams[exam].title
 
     def _assess(self, session: Session, exam: str, question: JuryQuestion, said: str) -> Assessment:
+        problem = session.too_many(Kind.QUESTIONS)
+        if problem:
+            raise JuryRequestError(problem)
         try:
             self._preparation.wait_until_ready(_PATIENCE_S)
             return session.coach(self._preparation).assess(exam, question, said)
@@ -214,7 +221,7 @@ class _Events:
     # The oral
 
     def on_begin(self, data: gr.EventData, request: gr.Request) -> Shown:
-        session = self._sessions.of(request.session_hash)
+        session = self._sessions.of(request)
         jury, given = session.jury, given_of(data)
         try:
             if jury.questions is None or jury.choice is None:
@@ -230,7 +237,7 @@ class _Events:
         return "", gr.skip(), self._oral(session)
 
     def on_answer(self, data: gr.EventData, request: gr.Request) -> Shown:
-        session = self._sessions.of(request.session_hash)
+        session = self._sessions.of(request)
         given, jury = given_of(data), session.jury
         exam = jury.oral.exam if jury.oral is not None else ""
         notices: list[str] = []
@@ -248,7 +255,7 @@ class _Events:
         return _note(next(iter(notices), "")), gr.skip(), self._oral(session)
 
     def on_step(self, data: gr.EventData, request: gr.Request) -> Shown:
-        session = self._sessions.of(request.session_hash)
+        session = self._sessions.of(request)
         given, jury = given_of(data), session.jury
         action = str(given.get("action") or "")
         if action == "again":
@@ -267,12 +274,13 @@ class _Events:
 
     def on_hear(self, data: gr.EventData, request: gr.Request) -> str:
         """Write down what was recorded; the page's script puts it into the field that it was spoken for."""
-        jury = self._sessions.of(request.session_hash).jury
-        return json.dumps(hear(self._coach, given_of(data), jury, time.monotonic))
+        session, given = self._sessions.of(request), given_of(data)
+        too_many = session.too_many(Kind.QUESTIONS)
+        return json.dumps(hear(self._coach, given, session.jury, time.monotonic, too_many))
 
     def on_judge(self, data: gr.EventData, request: gr.Request) -> None:
         """Keep what the candidates think of themselves on a criterion of the oral."""
-        jury, given = self._sessions.of(request.session_hash).jury, given_of(data)
+        jury, given = self._sessions.of(request).jury, given_of(data)
         criterion, value = str(given.get("criterion")), given.get("value")
         if jury.oral is None:
             return
@@ -296,10 +304,10 @@ class _Events:
     # The rest
 
     def on_clear(self, request: gr.Request) -> tuple[str, ...]:
-        session = self._sessions.of(request.session_hash)
+        session = self._sessions.of(request)
         session.jury.forget()
         return jury_forgotten(_FORGOTTEN)
 
     def on_download(self, data: gr.EventData, request: gr.Request) -> str:
-        session, given = self._sessions.of(request.session_hash), given_of(data)
+        session, given = self._sessions.of(request), given_of(data)
         return jury_file(session, self._coach, str(given.get("kind")), str(given.get("form")))

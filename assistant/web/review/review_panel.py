@@ -25,7 +25,7 @@ from assistant.web.review.review_form import (
     promises_html,
 )
 from assistant.web.review.review_html import body_html, head_html
-from assistant.web.review.running import ALREADY, Running
+from assistant.web.review.running import Running
 from assistant.web.sessions import Session, Sessions
 
 _WAITING = 20
@@ -154,7 +154,7 @@ class _Events:
         )
 
     def on_review(self, data: gr.EventData, request: gr.Request) -> Iterator[Shown]:
-        session = self._sessions.of(request.session_hash)
+        session = self._sessions.of(request)
         given = given_of(data)
         try:
             draft = given_draft(given, self._megabytes)
@@ -164,8 +164,9 @@ class _Events:
         exam = str(given.get("exam") or "") or None
         coach = session.coach(self._preparation)
         running = Running(self._preparation, draft.data, draft.name, exam, session.readings, coach=coach)
-        if not session.begin(running):
-            yield unchanged(problem_html(ALREADY))
+        problem = session.start(running)
+        if problem:
+            yield unchanged(problem_html(problem))
             return
         for step in running.steps():
             yield unchanged(progress_html(step.share, step.sentence))
@@ -176,12 +177,12 @@ class _Events:
             yield unchanged(problem_html(problem)) if problem else shown(session, self._preparation.coach)
 
     def on_stop(self, request: gr.Request) -> None:
-        running = self._sessions.of(request.session_hash).running
+        running = self._sessions.of(request).running
         if running is not None:
             running.stop()
 
     def on_compare(self, data: gr.EventData, request: gr.Request) -> tuple[str, str]:
-        session = self._sessions.of(request.session_hash)
+        session = self._sessions.of(request)
         if session.review is None:
             return compared(session, _NO_REVIEW), ""
         try:
@@ -193,7 +194,7 @@ class _Events:
         return compared(session), ""
 
     def on_download(self, data: gr.EventData, request: gr.Request) -> str:
-        session = self._sessions.of(request.session_hash)
+        session = self._sessions.of(request)
         return download(session, str(given_of(data).get("form")), self._preparation.coach.referential)
 
 

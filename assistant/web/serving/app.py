@@ -23,11 +23,11 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
 
     from assistant.web.operations.operations import stand_before
     from assistant.web.page import build_page
-    from assistant.web.sessions import Sessions
+    from assistant.web.serving.guard import Guard
     from assistant.web.theme import make_theme, page_head
 
-    sessions = Sessions()
-    page = build_page(preparation, sessions)
+    guard = Guard(settings)
+    page = build_page(preparation, guard.sessions, guard.uploads)
     page.queue(default_concurrency_limit=settings.concurrency, api_open=False)
     app = FastAPI(title="jury-coach", docs_url=None, redoc_url=None, openapi_url=None)
     gr.mount_gradio_app(
@@ -44,5 +44,7 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
         footer_links=[],
         ssr_mode=False,
     )
-    app.state.stopping = stand_before(app, settings, preparation, sessions)
+    guard.stand_before(app, page)
+    app.state.guard = guard
+    app.state.stopping = stand_before(app, settings, preparation, guard.sessions)
     return app

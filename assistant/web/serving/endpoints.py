@@ -3,27 +3,25 @@
 No person is there to agree that a model on another machine is sent anything: the setting `llm_for_programs` decides.
 """
 
-from pathlib import Path
-
 import gradio as gr
-from gradio.utils import get_upload_folder
 
 from assistant.dossier.refusals import DraftError
 from assistant.referential.export import referential_as_json
 from assistant.referential.loading import CorpusError
 from assistant.web.conversation.chat import ask
-from assistant.web.given import take_upload
 from assistant.web.jury.jury_asking import JuryRequestError, choice_of, draw
 from assistant.web.jury.oral_play import LONGEST_ANSWER
+from assistant.web.owners import owner_of_request
 from assistant.web.preparation import Preparation
 from assistant.web.review.running import AT_ONCE, Running
+from assistant.web.uploads import Uploads
 
 _PATIENCE_S = 300.0
 _NOTHING_TO_ASSESS = "Donnez une question et une réponse."
 _TOO_LONG = "{what} est trop longue : {most} caractères au plus."
 
 
-def add_endpoints(preparation: Preparation) -> None:
+def add_endpoints(preparation: Preparation, uploads: Uploads) -> None:
     """Add `/ask`, `/review`, `/questions`, `/assess` and `/referential` to the page that is being built."""
     coach = preparation.coach
 
@@ -31,9 +29,9 @@ def add_endpoints(preparation: Preparation) -> None:
         """Answer a question; history is a JSON list of messages (role, content)."""
         return ask(preparation, question, history)
 
-    def review_endpoint(file: gr.FileData, exam: str = "") -> dict:  # type: ignore[type-arg]
+    def review_endpoint(file: gr.FileData, request: gr.Request, exam: str = "") -> dict:  # type: ignore[type-arg]
         """Review a draft for an exam, or without one for the exam that its text points to. The file is deleted."""
-        return review(preparation, file, exam)
+        return review(preparation, uploads, file, exam, owner_of_request(request).id)
 
     def questions_endpoint(exam: str, competence: str = "", count: int = 5, level: str = "", seed: int = -1) -> dict:  # type: ignore[type-arg]
         """Return questions as a jury asks them, for an exam or one of its competences; the same seed gives them again."""
@@ -54,10 +52,10 @@ def add_endpoints(preparation: Preparation) -> None:
     gr.api(referential_endpoint, api_name="referential")
 
 
-def review(preparation: Preparation, file: object, exam: str = "") -> dict[str, object]:
-    """Review an uploaded file as the contract's JSON. The file is deleted first, whatever comes of it."""
+def review(preparation: Preparation, uploads: Uploads, file: object, exam: str, owner: str) -> dict[str, object]:
+    """Review an uploaded file as the contract's JSON. The file is forgotten first, whatever comes of it."""
     try:
-        draft = take_upload(file, Path(get_upload_folder()))
+        draft = uploads.take(file, owner)
         coach = preparation.coach_for_programs
         running = Running(preparation, draft.data, draft.name, _exam_id(preparation, exam), coach=coach)
     except DraftError as error:
