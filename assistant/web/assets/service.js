@@ -7,6 +7,7 @@
   const ANXIOUS_MS = 1_500;
   const PATIENCE_MS = 4_000;
   const KEPT = "jury-coach-kept";
+  const GIVING_BACK = 8;
   const WORDS = {
     stopping:
       "Le service redémarre\u00a0: ce qui est en cours peut finir, ce qui est nouveau attendra une minute. Votre texte reste dans la page.",
@@ -149,12 +150,18 @@
       kept = null;
     }
     if (kept === null) return;
+    giveBack(kept, GIVING_BACK);
+    show("back");
+  };
+
+  // Gradio empties its fields while it builds the page: they are looked at until they hold what they are given.
+  const giveBack = (kept, times) => {
     for (const [place, text] of kept) {
       const field = fieldAt(place);
       if (field && !field.value) write(field, text);
     }
-    forget();
-    show("back");
+    if (times > 0) setTimeout(giveBack, 300, kept, times - 1);
+    else forget();
   };
 
   // While the service is away nothing is sent: the question stays where it was written.
