@@ -44,7 +44,10 @@
     document.body.dataset.service = state;
     const element = notice();
     element.replaceChildren();
-    if (state === "alive") return;
+    if (state === "alive") {
+      forget();
+      return;
+    }
     const sentence = document.createElement("p");
     sentence.textContent = WORDS[state];
     element.append(sentence);
@@ -77,7 +80,6 @@
     if (told.status === "stopping") show("stopping");
     else if (other || state === "away" || state === "stopping") {
       show(other ? "back" : "alive");
-      forget();
       // The service that is back knows nothing of the conversation: the page tells it.
       if (other) resume("click");
     }
@@ -161,7 +163,6 @@
       if (field && !field.value) write(field, text);
     }
     if (times > 0) setTimeout(giveBack, 300, kept, times - 1);
-    else forget();
   };
 
   // While the service is away nothing is sent: the question stays where it was written.
@@ -190,8 +191,9 @@
     },
     true,
   );
+  // Gradio may open the page anew once it finds the service again.
   window.addEventListener("pagehide", () => {
-    if (state === "away" || state === "stopping") keep();
+    if (state !== "alive") keep();
   });
   window.addEventListener("online", soon);
   document.addEventListener("visibilitychange", () => document.hidden || soon());
