@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from assistant.search.embedder import Embedder
     from assistant.search.retriever import EntryRetriever
     from assistant.search.searcher import Searcher
+    from assistant.search.vector_store import VectorStore
     from assistant.speech.transcriber import Transcriber
 
 
@@ -88,7 +89,9 @@ class Coach:
         from assistant.search.searcher import Searcher
 
         texts = indexed_texts(self.referential, self.knowledge)
-        index = open_index(self.settings.data, texts, self.embedder, self._report, rebuild=rebuild)
+        index = open_index(
+            self.settings.data, texts, self.embedder, self._report, rebuild=rebuild, store=_store(self.settings)
+        )
         return Searcher(index, self.embedder, self.referential)
 
     def rebuild_index(self) -> int:
@@ -210,7 +213,7 @@ class Coach:
 
     @cached_property
     def _without_model(self) -> "Coach":
-        return _WithoutModel(self)
+        return CoachWithoutModel(self)
 
     @cached_property
     def judge(self) -> "Judge | UntrainedJudge":
@@ -467,7 +470,7 @@ class Coach:
         return EntryRetriever(searcher=self.searcher, referential=self.referential)
 
 
-class _WithoutModel(Coach):
+class CoachWithoutModel(Coach):
     """A coach beside one that has a language model. Only what is named in `SHARED` comes from there.
 
     Whatever else a coach may hold is made anew, of settings that name no model: what is forgotten here costs memory,
@@ -487,19 +490,32 @@ class _WithoutModel(Coach):
     )
 
     def __init__(self, whole: Coach) -> None:
+        """Stand beside a coach."""
         super().__init__(whole.settings.model_copy(update={"llm": None}), whole._report)
         self._whole = whole
         self._lock = whole._lock
 
     def prepare(self) -> None:
+        """Prepare the coach beside."""
         self._whole.prepare()
 
     def rebuild_index(self) -> int:
+        """Rebuild the index that both use."""
         return self._whole.rebuild_index()
 
 
-for _name in _WithoutModel.SHARED:
-    setattr(_WithoutModel, _name, property(attrgetter(f"_whole.{_name}")))
+for _name in CoachWithoutModel.SHARED:
+    setattr(CoachWithoutModel, _name, property(attrgetter(f"_whole.{_name}")))
+
+
+def _store(settings: Settings) -> "VectorStore | None":
+    """Where the index's vectors live, if not in its folder."""
+    if settings.chroma_url is None:
+        return None
+    from assistant.search.vector_store import ChromaServer
+
+    token = settings.chroma_token
+    return ChromaServer(settings.chroma_url, token.get_secret_value() if token else "")
 
 
 def _limits(settings: Settings) -> "ReadingLimits":

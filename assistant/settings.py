@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
@@ -46,6 +47,14 @@ class Settings(BaseSettings):
     embedding_passage_prompt: str = Field(
         default=E5_PROMPTS["embedding_passage_prompt"], description="Put before an indexed text."
     )
+    chroma_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/\s@]+/?$",
+        description="A Chroma server that holds the index’s vectors, as `http://127.0.0.1:8000`; else they are in `data`.",
+    )
+    chroma_token: SecretStr | None = Field(
+        default=None, description="Token that the server, or the proxy before it, asks for (`Authorization: Bearer`)."
+    )
     threads: int = Field(default=2, ge=1, le=64, description="Processor threads of the embedding model.")
     host: str = Field(default="127.0.0.1", description="Address that the page is served on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the page; 0 lets the system choose.")
@@ -53,6 +62,25 @@ class Settings(BaseSettings):
         default=None, description="File of accounts, made by `jury-coach account add`; with it, people log in."
     )
     login_hours: float = Field(default=12, gt=0, description="How long a login lasts.")
+    root_path: str = Field(
+        default="",
+        pattern=r"^((https?://[^/\s]+)?(/[\w.~-]+)+)?$",
+        description="Folder that a proxy serves the page from, as `/jury`; the proxy takes it off the addresses.",
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="Addresses of the proxies whose `X-Forwarded-…` headers are believed, with commas between them.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="Lines of the served page: `text` to be read, `json` one object a line."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="What the served page tells of itself; never a word of a person."
+    )
+    metrics: bool = Field(default=False, description="Serve figures for Prometheus at `/metrics`.")
+    shutdown_seconds: float = Field(
+        default=20, ge=0, le=600, description="How long work under way may go on when the page is told to stop."
+    )
     question_max_characters: int = Field(
         default=4000, ge=100, description="A longer question is refused with a sentence that says so."
     )
@@ -145,6 +173,8 @@ class Settings(BaseSettings):
     )
 
     @field_validator(
+        "chroma_url",
+        "chroma_token",
         "speech_model",
         "llm",
         "llm_api_key",

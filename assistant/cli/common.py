@@ -97,7 +97,7 @@ def failing_clearly() -> Iterator[None]:
             raise
         fail(_wrong_setting(error))
     except Exception as error:
-        if type(error).__name__ in {"WeightsError", "IndexDamagedError"}:
+        if type(error).__name__ in {"WeightsError", "IndexDamagedError", "VectorStoreError"}:
             fail(str(error))
         raise
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.dossier.collecting import Collector
+from assistant.dossier.orphans import end_with_parent
 from assistant.dossier.text import fold, heading_depth, is_numbered_item, looks_like_heading, without_bullet
 
 _DOTS_PER_INCH = 200
@@ -34,7 +35,11 @@ def read_picture(document: Any, number: int, known: str, draft: Collector) -> in
         return 0
     try:
         answer = subprocess.run(  # noqa: S603
-            [command, "stdin", "stdout", "-l", known, "--psm", "3"], input=picture, capture_output=True, check=False
+            [command, "stdin", "stdout", "-l", known, "--psm", "3"],
+            input=picture,
+            capture_output=True,
+            check=False,
+            preexec_fn=end_with_parent,
         )
     except OSError:
         return 0

@@ -126,8 +126,8 @@ class _Reading:
 
     def run(self) -> dict[str, Any]:
         """Return what the process read. Raises DraftError when it refuses, fails, or takes too long."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "assistant.dossier.worker"],
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "assistant.dossier.worker", str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""The reading process: `python -m assistant.dossier.worker`. It reads one draft, within limits, and ends.
+"""The reading process: `python -m assistant.dossier.worker PARENT`. It reads one draft, within limits, and ends.
 
 In: a line of JSON (`name`, `limits`, `ocr`), then the file. Out: lines of JSON, each with one of `progress`, `ocr_pages`,
 `error`, `document`. It is started without the keys and options of the program, writes nothing else, and keeps nothing.
@@ -14,6 +14,7 @@ from typing import Any
 
 from assistant.dossier.collecting import Collector
 from assistant.dossier.limits import ReadingLimits
+from assistant.dossier.orphans import end_with_parent
 from assistant.dossier.refusals import CRASHED, NO_TEXT, OUT_OF_MEMORY, DraftError
 
 Send = Callable[[dict[str, Any]], None]
@@ -130,6 +131,7 @@ def answer(send: Send) -> None:
 
 def main() -> None:
     """Answer on what was the standard output. What a library prints goes nowhere."""
+    end_with_parent(int(sys.argv[1]) if len(sys.argv) > 1 else None)
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 

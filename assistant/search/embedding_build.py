@@ -8,7 +8,6 @@ import hashlib
 import json
 import logging
 import shutil
-import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from assistant.search.embedding_weights import (
     keep_latin_script,
     read_weights,
 )
+from assistant.search.workshop import make_workshop
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -106,7 +106,7 @@ def _hash(path: Path) -> str:
 
 def _build(weights_file: Path, folder: Path, adapter: Adapter | None) -> None:
     weights = keep_latin_script(read_weights(weights_file))
-    workshop = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".building-"))
+    workshop = make_workshop(folder)
     try:
         tokenizer = _tokenizer(weights)
         tokenizer.save(str(workshop / TOKENIZER_FILE))

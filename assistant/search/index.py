@@ -8,12 +8,10 @@ corpus or of the embedder makes another index beside the old one.
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import numpy as np
 from filelock import FileLock
@@ -25,12 +23,12 @@ from assistant.referential.model import Referential
 from assistant.search.classifier import TargetClassifier
 from assistant.search.embedder import Embedder, Vectors
 from assistant.search.lexical import LexicalIndex
+from assistant.search.vector_store import FolderStore, Row, VectorStore, VectorStoreError
+from assistant.search.workshop import make_workshop
 
 _FORMAT = 3
 """Rises when what an index holds changes, so that an older index is not taken for the present one."""
-_COLLECTION = "entries"
 _CONTENTS = "contents.json"
-_ADD_BATCH = 1000
 _REPORT_EVERY = 512
 
 
@@ -115,17 +113,27 @@ def index_folder(data: Path, name: str) -> Path:
     return data / "indexes" / name
 
 
-def open_index(
-    data: Path, texts: Sequence[IndexedText], embedder: Embedder, report: Report, *, rebuild: bool = False
+def open_index(  # noqa: PLR0913 - what an index is made of, and where its vectors live
+    data: Path,
+    texts: Sequence[IndexedText],
+    embedder: Embedder,
+    report: Report,
+    *,
+    rebuild: bool = False,
+    store: VectorStore | None = None,
 ) -> Index:
     """Open the index of these texts, built if it doesn't stand, built anew if it is damaged.
 
-    Safe when several processes call it at once. Raises OSError where the disk refuses.
+    Its vectors are in its folder, or in `store`. Safe when several processes call it at once. Raises OSError where the
+    disk refuses, VectorStoreError where the store can't be reached.
     """
-    folder = index_folder(data, fingerprint(texts, embedder))
+    store = store or FolderStore()
+    name = fingerprint(texts, embedder)
+    folder = index_folder(data, f"{name}{store.suffix}")
+    anew = rebuild
     if folder.exists() and not rebuild:
         try:
-            return _open(folder, len(texts))
+            return _open(folder, len(texts), store)
         except IndexDamagedError:
             report("L’index de recherche est endommagé : il est reconstruit.")
             rebuild = True
@@ -134,8 +142,8 @@ def open_index(
     with FileLock(folder.with_suffix(".lock")):
         # Another process may have built it while this one waited for the lock.
         if not folder.exists() or (rebuild and _identity(folder) == seen):
-            _build(folder, texts, embedder, report)
-    return _open(folder, len(texts))
+            _build(folder, texts, _Vectors(embedder, store, name, anew), report)
+    return _open(folder, len(texts), store)
 
 
 def _identity(folder: Path) -> int | None:
@@ -145,20 +153,21 @@ def _identity(folder: Path) -> int | None:
         return None
 
 
-def _client(folder: Path) -> Any:
-    import chromadb
+@dataclass(frozen=True)
+class _Vectors:
+    """What makes the vectors of an index, and where they go."""
 
-    return chromadb.PersistentClient(
-        path=str(folder), settings=chromadb.Settings(anonymized_telemetry=False, allow_reset=False)
-    )
+    embedder: Embedder
+    store: VectorStore
+    name: str
+    anew: bool
 
 
-def _open(folder: Path, count: int) -> Index:
+def _open(folder: Path, count: int, store: VectorStore) -> Index:
     try:
         contents = json.loads((folder / _CONTENTS).read_text("utf-8"))
         targets = [Target.parse(text) for text in contents["targets"]]
-        client = _client(folder / contents["store"])
-        collection = client.get_collection(_COLLECTION, embedding_function=None)
+        collection = store.open(folder, contents["store"])
         if not len(targets) == collection.count() == count:
             raise IndexDamagedError(f"{collection.count()} vectors for {count} texts")
         lexical = LexicalIndex.load(folder / "lexical")
@@ -168,21 +177,20 @@ def _open(folder: Path, count: int) -> Index:
         probe = collection.get(limit=1, include=["embeddings"])["embeddings"][0]
         index.dense(np.asarray(probe, dtype=np.float32), 1)
         lexical.scores("jury")
-    except IndexDamagedError:
+    except (IndexDamagedError, VectorStoreError):
         raise
     except Exception as error:  # the store raises many kinds, all of which mean that it can't be read
         raise IndexDamagedError(str(error)) from error
     return index
 
 
-def _build(folder: Path, texts: Sequence[IndexedText], embedder: Embedder, report: Report) -> None:
+def _build(folder: Path, texts: Sequence[IndexedText], making: _Vectors, report: Report) -> None:
     report(f"Construction de l’index de recherche : {len(texts)} textes…")
-    workshop = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".building-"))
+    workshop = make_workshop(folder)
     try:
-        vectors = _embed(texts, embedder, report)
-        # Chroma keeps what it opened by path, failures included: a rebuilt store needs a path of its own.
-        store = f"chroma-{uuid4().hex[:8]}"
-        _store(workshop / store, texts, vectors)
+        vectors = _embed(texts, making.embedder, report)
+        rows = [Row(item.text, str(item.target), item.target.kind, item.exam) for item in texts]
+        store = making.store.put(workshop, making.name, rows, vectors, anew=making.anew)
         LexicalIndex.build([item.text for item in texts]).save(workshop / "lexical")
         report("Apprentissage du classement des questions…")
         targets = [str(item.target) for item in texts]
@@ -206,23 +214,3 @@ def _embed(texts: Sequence[IndexedText], embedder: Embedder, report: Report) -> 
         parts.append(embedder.embed_questions(batch))
         report(f"Textes indexés : {min(start + _REPORT_EVERY, len(texts))} sur {len(texts)}")
     return np.concatenate(parts)
-
-
-def _store(folder: Path, texts: Sequence[IndexedText], vectors: Vectors) -> None:
-    client = _client(folder)
-    collection = client.create_collection(
-        _COLLECTION,
-        embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}},
-    )
-    for start in range(0, len(texts), _ADD_BATCH):
-        rows = range(start, min(start + _ADD_BATCH, len(texts)))
-        collection.add(
-            ids=[str(row) for row in rows],
-            embeddings=vectors[rows.start : rows.stop],
-            documents=[texts[row].text for row in rows],
-            metadatas=[
-                {"target": str(texts[row].target), "kind": texts[row].target.kind, "exam": texts[row].exam}
-                for row in rows
-            ],
-        )

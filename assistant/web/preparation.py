@@ -5,9 +5,11 @@ import time
 from contextlib import suppress
 
 from assistant.coach import Coach
+from assistant.failures import reason_of
 from assistant.language.faults import LanguageError
 from assistant.language.notice import Notice, notice_of
 from assistant.settings import Settings
+from assistant.web.operations.watched_coach import WatchedCoach
 
 _POLL_S = 0.1
 
@@ -17,7 +19,7 @@ class Preparation:
 
     def __init__(self, settings: Settings) -> None:
         """Take the settings; nothing is started yet."""
-        whole = Coach(settings, report=self._hear)
+        whole = WatchedCoach(settings, report=self._hear)
         self.notice: Notice | None = notice_of(whole.language_model, masked=settings.llm_mask)
         """What people are told of the language model; None where there is none."""
         self.with_model = whole
@@ -53,6 +55,11 @@ class Preparation:
             self._thread = threading.Thread(target=self._run, name="preparation", daemon=True)
             self._thread.start()
 
+    @property
+    def ready(self) -> bool:
+        """Whether the coach is ready."""
+        return self._done.is_set() and not self.problem
+
     def wait(self, seconds: float = _POLL_S) -> bool:
         """Wait so long at most; tell whether the coach is ready or has failed."""
         return self._done.wait(seconds)
@@ -74,7 +81,8 @@ class Preparation:
         try:
             self.coach.prepare()
         except Exception as error:  # whatever it is, the page must say it instead of waiting for ever
-            self.problem = f"La recherche n’a pas pu être préparée : {error}"
+            reason = reason_of(error) if isinstance(error, OSError) and error.errno else str(error)
+            self.problem = f"La recherche n’a pas pu être préparée : {reason}"
         self._done.set()
         self._open_model()
 

@@ -19,6 +19,7 @@ STYLES = (
     "jury.css",
     "oral.css",
     "cohort.css",
+    "service.css",
     "refused.css",
 )
 SCRIPTS = (
@@ -36,6 +37,7 @@ SCRIPTS = (
     "jury.js",
     "oral.js",
     "cohort.js",
+    "service.js",
 )
 
 

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from assistant import Coach
 from assistant.referential.knowledge import Target
 from assistant.search.classifier import TargetClassifier
-from assistant.search.index import _COLLECTION, Index, _client, _store, fingerprint, index_folder, indexed_texts
+from assistant.search.index import Index, fingerprint, index_folder, indexed_texts
 from assistant.search.lexical import LexicalIndex
 from assistant.search.searcher import Searcher
+from assistant.search.vector_store import FolderStore, Row
 from evals.measuring.processes import memory_mb
 from evals.metrics.bootstrap import SEED
 
@@ -28,6 +29,7 @@ _NOISE = 0.4
 _NEAREST = 300
 _WARMING_UP = 5
 _TARGETS = "targets.json"
+_STORE = "store.txt"
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ def grow(coach: Coach, times: int, folder: Path) -> None:
     noise = np.random.default_rng(SEED).normal(size=((times - 1) * len(real), real.shape[1])).astype(np.float32)
     copies = np.tile(real, (times - 1, 1)) + _NOISE * noise / np.linalg.norm(noise, axis=1, keepdims=True)
     vectors = np.concatenate([real, copies / np.linalg.norm(copies, axis=1, keepdims=True)])
-    _store(folder / "chroma", texts, vectors)
+    rows = [Row(item.text, str(item.target), item.target.kind, item.exam) for item in texts]
+    store = FolderStore().put(folder, "grown", rows, vectors, anew=True)
+    (folder / _STORE).write_text(store, encoding="utf-8")
     LexicalIndex.build([item.text for item in texts]).save(folder / "lexical")
     (folder / _TARGETS).write_text(json.dumps([str(item.target) for item in texts]), encoding="utf-8")
 
@@ -67,7 +71,7 @@ def _real_vectors(coach: Coach) -> NDArray[np.float32]:
 def open_grown(coach: Coach, folder: Path) -> Searcher:
     """Open an index that `grow` wrote, and not the real one. The classifier is the real one's: it doesn't grow with the texts."""
     targets = [Target.parse(text) for text in json.loads((folder / _TARGETS).read_text(encoding="utf-8"))]
-    collection = _client(folder / "chroma").get_collection(_COLLECTION, embedding_function=None)
+    collection = FolderStore().open(folder, (folder / _STORE).read_text(encoding="utf-8"))
     real = fingerprint(indexed_texts(coach.referential, coach.knowledge), coach.embedder)
     classifier = TargetClassifier.load(index_folder(coach.settings.data, real) / "classifier.npz")
     index = Index(collection, LexicalIndex.load(folder / "lexical"), classifier, targets)

@@ -12,7 +12,8 @@ import pytest
 
 from assistant import Coach
 from assistant.referential.knowledge import Target
-from assistant.search.index import _COLLECTION, IndexedText, _client
+from assistant.search.index import IndexedText
+from assistant.search.vector_store import FolderStore
 from assistant.settings import Settings
 from evals.bench import Bench
 from evals.collection import Collection
@@ -93,7 +94,7 @@ def test_an_index_grows_by_what_lies_beside_the_real_one(monkeypatch: pytest.Mon
     monkeypatch.setattr(growth, "_real_vectors", lambda _: real)
     growth.grow(SimpleNamespace(referential=None, knowledge=None), 3, tmp_path)
     assert len(json.loads((tmp_path / "targets.json").read_text("utf-8"))) == 18
-    collection = _client(tmp_path / "chroma").get_collection(_COLLECTION, embedding_function=None)
+    collection = FolderStore().open(tmp_path, (tmp_path / "store.txt").read_text("utf-8"))
     found = collection.query(query_embeddings=[real[0]], n_results=3, include=["distances"])
     assert set(found["ids"][0]) == {"0", "6", "12"}
     assert found["distances"][0][0] == pytest.approx(0, abs=1e-5)

@@ -3,6 +3,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from assistant import Coach, Settings
 from assistant.referential.loading import read_yaml
 from assistant.search.embedding_build import embedded_model
 from assistant.search.index import fingerprint, indexed_texts, open_index
+from assistant.search.workshop import make_workshop
 
 ASK = 'from assistant import Coach; print(len(Coach().ask("Qu\'attend le jury pour C3.3 ?").citations))'
 
@@ -128,3 +130,49 @@ def run(script: str, corpus: Path, data: Path) -> subprocess.CompletedProcess[st
 def test_the_index_names_no_machine(built: Path) -> None:
     targets = json.loads((built / "contents.json").read_text("utf-8"))["targets"]
     assert all(str(Path.home()) not in target for target in targets)
+
+
+def killed_while_building(script: str, folder: Path, corpus: Path, data: Path, after: float = 0.0) -> None:
+    """Run a script and kill it outright while it builds something in a workshop of `folder`."""
+    environment = {**os.environ, "ASSISTANT_CORPUS": str(corpus), "ASSISTANT_DATA": str(data)}
+    process = subprocess.Popen([sys.executable, "-c", script], env=environment)
+    deadline = time.monotonic() + 60
+    while not list(folder.glob(".building-*")):
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.01)
+    time.sleep(after)
+    assert process.poll() is None, "it was built before it could be killed"
+    process.kill()
+    process.wait()
+
+
+def test_a_build_that_was_killed_leaves_nothing_once_it_is_done_again(small_corpus: Path, data: Path) -> None:
+    indexes = data / "indexes"
+    killed_while_building(ASK, indexes, small_corpus, data, after=1.0)
+    standing = [path.name for path in indexes.iterdir() if path.is_dir()]
+    assert len(standing) == 1 and standing[0].startswith(".building-")
+    # The lock is free, nothing half-built is used, and the workshop goes.
+    assert run(ASK, small_corpus, data).stdout.strip() == "6"
+    assert [path.name[0] for path in indexes.iterdir() if path.is_dir()] != ["."]
+    assert len([path for path in indexes.iterdir() if path.is_dir()]) == 1
+
+
+def test_a_workshop_of_something_else_stays(tmp_path: Path) -> None:
+    other = make_workshop(tmp_path / "other")
+    left = make_workshop(tmp_path / "this")
+    assert make_workshop(tmp_path / "this") != left
+    assert other.exists()
+    assert not left.exists()
+
+
+@pytest.mark.slow
+def test_a_model_whose_build_was_killed_is_built_anew(small_corpus: Path, tmp_path: Path) -> None:
+    script = (
+        "from pathlib import Path; from assistant.search.embedding_build import embedded_model, verify_hashes; "
+        f"print(verify_hashes(embedded_model(Path({str(tmp_path)!r}), lambda message: None)))"
+    )
+    models = tmp_path / "models"
+    killed_while_building(script, models, small_corpus, tmp_path, after=3.0)
+    assert not [path for path in models.iterdir() if path.is_dir() and path.name[0] != "."]
+    assert run(script, small_corpus, tmp_path).stdout.strip() == "True"
+    assert len([path for path in models.iterdir() if path.is_dir()]) == 1

@@ -2,6 +2,7 @@
 
 from assistant.coach import Coach
 from assistant.report import ReportError, cohort_form_of, write_cohort
+from assistant.web.operations.work import worked
 from assistant.web.review.downloads import packed, problem
 from assistant.web.sessions import Session
 
@@ -10,6 +11,7 @@ _FORMS = ("csv", "xlsx", "md")
 _UNKNOWN = "Ce format de fichier n’est pas proposé ici."
 
 
+@worked.watched("export")
 def cohort_file(session: Session, coach: Coach, form: str) -> str:
     """Return the file as JSON for the page's script; or a `problem`."""
     promotion = session.promotion

@@ -10,6 +10,7 @@ from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Referential
 from assistant.web.jury.jury_asking import JuryRequestError, draw
 from assistant.web.jury.jury_state import Choice
+from assistant.web.operations.work import worked
 from assistant.web.review.running import Running
 
 MOST_DRAFTS = 40
@@ -91,6 +92,7 @@ class Promotion:
         return cohort_of(reviews, referential.exam(self.exam)) if reviews else None
 
 
+@worked.watched("cohort")
 def questions_for(coach: Coach, review: Review) -> tuple[QuestionSet, str]:
     """Return the questions for a draft's author, the same each time; or none, and why."""
     choice = Choice(exam=review.exam, count=QUESTIONS_EACH, aimed=True)

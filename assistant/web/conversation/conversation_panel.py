@@ -10,6 +10,7 @@ from assistant.coach import Coach
 from assistant.dossier.refusals import DraftError
 from assistant.report.typography import french
 from assistant.web.conversation.chat import respond
+from assistant.web.conversation.resuming import build_resuming
 from assistant.web.given import given_file
 from assistant.web.jury.jury_panel import JuryPanel, jury_forgotten
 from assistant.web.preparation import Preparation
@@ -80,6 +81,7 @@ def build_conversation(
         save_history=False,
     )
     attach.render()
+    build_resuming(interface)
 
     def on_attach(data: gr.EventData, question: str, request: gr.Request) -> tuple[str, str]:
         session = sessions.of(request)

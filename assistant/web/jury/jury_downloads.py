@@ -6,6 +6,7 @@ from datetime import date
 from assistant.coach import Coach
 from assistant.coaching.questioning.oral_report import report_on
 from assistant.report import ReportError, form_of, write_oral, write_sheet
+from assistant.web.operations.work import worked
 from assistant.web.review.downloads import packed, problem
 from assistant.web.sessions import Session
 
@@ -14,6 +15,7 @@ _FORMS = {"sheet": ("docx", "pdf", "md"), "oral": ("docx", "pdf", "md")}
 _UNKNOWN = "Ce format de fichier n’est pas proposé ici."
 
 
+@worked.watched("export")
 def jury_file(session: Session, coach: Coach, kind: str, form: str) -> str:
     """Return a file as JSON for the page's script: `sheet` or `oral`; or a `problem`."""
     writers: dict[str, Callable[[Session, Coach, str], str]] = {"sheet": _sheet, "oral": _oral}

@@ -7,6 +7,7 @@ from traceback import format_tb
 from assistant.coaching.questioning.mock_oral import Assess, MockOral
 from assistant.web.jury.jury_asking import JuryRequestError
 from assistant.web.jury.jury_state import JuryState
+from assistant.web.operations.work import worked
 
 LONGEST_ANSWER = 20_000
 """Characters; an answer of ten minutes has about 9000."""
@@ -34,6 +35,7 @@ def step(jury: JuryState, action: str, turn: str, now: float) -> None:
     jury.move(oral, _STEPS[action](oral, now))
 
 
+@worked.watched("oral")
 def answer(jury: JuryState, text: str, turn: str, clock: Callable[[], float], assess: Assess) -> str:
     """Take an answer; return why it couldn't be taken, in one sentence: then nothing has changed."""
     oral = jury.oral

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from assistant.coaching.reviewing.review import Review
 from assistant.referential.model import Referential
 from assistant.report import ReportError, form_of, write_review
+from assistant.web.operations.work import worked
 from assistant.web.sessions import Session
 
 TYPES = {
@@ -23,6 +24,7 @@ FORGOTTEN = "Cette relecture n’est plus en mémoire : relancez-la pour la tél
 _LONGEST_STEM = 60
 
 
+@worked.watched("export")
 def download(session: Session, form: str, referential: Referential) -> str:
     """Return the file as JSON for the page's script: `name`, `type`, `data` in base64; or a `problem`."""
     review = session.review

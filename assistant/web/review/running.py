@@ -24,6 +24,7 @@ ALREADY = "Une relecture est déjà en cours dans cette fenêtre : attendez qu�
 
 _log = logging.getLogger(__name__)
 _turns = threading.BoundedSemaphore(AT_ONCE)
+_waiting: set["Running"] = set()
 _TICK_S = 0.1
 _LEAST_CHANGE = 0.005
 
@@ -151,9 +152,13 @@ class Running:
             _turns.release()
 
     def _take_turn(self) -> None:
-        while not _turns.acquire(timeout=_TICK_S):
-            self._heed()
-            self._step = Step(None, "D’autres relectures sont en cours : la vôtre attend son tour…")
+        _waiting.add(self)
+        try:
+            while not _turns.acquire(timeout=_TICK_S):
+                self._heed()
+                self._step = Step(None, "D’autres relectures sont en cours : la vôtre attend son tour…")
+        finally:
+            _waiting.discard(self)
 
     def _heed(self) -> None:
         from assistant.coaching.reviewing.reviewer import ReviewCancelledError
@@ -167,6 +172,11 @@ class Running:
     def _hear(self, share: float, sentence: str) -> None:
         # Reading took the first tenth of the bar.
         self._step = Step(0.1 + 0.9 * min(max(share, 0.0), 1.0), sentence)
+
+
+def waiting_reviews() -> int:
+    """Return how many reviews wait for their turn."""
+    return len(_waiting)
 
 
 def _differs(shown: Step, step: Step) -> bool:

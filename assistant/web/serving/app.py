@@ -21,6 +21,7 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
     import gradio as gr
     from fastapi import FastAPI
 
+    from assistant.web.operations.operations import stand_before
     from assistant.web.page import build_page
     from assistant.web.serving.guard import Guard
     from assistant.web.theme import make_theme, page_head
@@ -33,6 +34,7 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
         app,
         page,
         path="/",
+        root_path=settings.root_path or None,
         theme=make_theme(),
         head=page_head(),
         show_error=False,
@@ -44,4 +46,5 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
     )
     guard.stand_before(app, page)
     app.state.guard = guard
+    app.state.stopping = stand_before(app, settings, preparation, guard.sessions)
     return app

@@ -11,6 +11,8 @@ TOO_LONG = "La demande est trop volumineuse : {most} Mo au plus."
 FULL = "Le service reçoit trop de fichiers à la fois : réessayez dans quelques secondes."
 UNREADABLE = "La demande est illisible."
 _MEGABYTE = 1024 * 1024
+_MOST_PARTS = 100_000
+_MOST_VALUES = 1_000_000
 
 
 class BodyError(Exception):
@@ -57,7 +59,12 @@ class Bodies:
 
 
 def parse(body: bytes) -> dict[str, Any]:
-    """Return a JSON object. Raises BodyError, too where a name stands twice: then two readers might differ."""
+    """Return a JSON object. Raises BodyError, too where a name stands twice: then two readers might differ.
+
+    A draft is one long text: what has very many parts is no event of the page, and would hold everybody up.
+    """
+    if body.count(b"{") + body.count(b"[") > _MOST_PARTS or body.count(b",") > _MOST_VALUES:
+        raise BodyError(400, UNREADABLE)
     try:
         read = json.loads(body, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:

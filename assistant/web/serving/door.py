@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.settings import Settings
+from assistant.speech.recording import BYTES_A_SECOND
 from assistant.web.limits import Kind, Limits, too_many
 from assistant.web.owners import owner_of
 from assistant.web.serving.asgi import path_of, refuse, replaying
@@ -60,8 +61,9 @@ class Door:
         self._limits = kept.limits
         self._events = events
         self._routes = routes_of({name for name in events.values() if name}, mcp=mcp)
-        # A draft goes as base64 within an event of the page; nothing else is as big.
-        self._most_event = int(settings.draft_max_megabytes * _MEGABYTE * 4 / 3) + _MEGABYTE
+        # A draft or a recording goes as base64 within an event of the page; nothing else is as big.
+        spoken = settings.speech_max_seconds * BYTES_A_SECOND if settings.speech_model else 0
+        self._most_event = int(max(settings.draft_max_megabytes * _MEGABYTE, spoken) * 4 / 3) + _MEGABYTE
         self._most_call = settings.history_max_characters * _ESCAPED + _MEGABYTE
         self._bodies = Bodies(_BODIES_TOGETHER * self._most_event)
 
@@ -82,7 +84,10 @@ class Door:
             await refuse(send, error.status, str(error), {"retry-after": "10"} if error.status == 503 else {})
 
     async def _let_in(self, found: Found, scope: Scope, receive: Receive, send: Send) -> None:
-        if found.use in {"page", "asset", "read", "mcp"}:
+        if found.use == "mcp" and scope["method"] == "POST":
+            body = await self._bodies.receive(scope, receive, self._most_event)
+            await self._app(scope, replaying(body, receive), send)
+        elif found.use in {"page", "asset", "read", "mcp"}:
             await self._app(scope, receive, send)
         elif found.use == "upload":
             if not await self._waits(Kind.UPLOADS, scope, send):
@@ -123,7 +128,7 @@ class Door:
         kind = KINDS.get(found.api or self._events.get(number, ""))
         if kind is not None and await self._waits(kind, scope, send):
             return
-        if without_files([given.get("data"), given.get("event_data")]):
+        if without_files(given):
             body = json.dumps(given).encode()
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() != b"content-length"]}
         await self._app(scope, replaying(body, receive), self._noting_events(scope, send))

@@ -17,7 +17,18 @@ KNOWN = "jury_known"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _BYTES = 32
 _MCP = f"{API}/mcp"
-_NO_PAGES = (API, "/assets/", "/static/", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
+_NO_PAGES = (
+    API,
+    "/assets/",
+    "/static/",
+    "/theme.css",
+    "/favicon.ico",
+    "/manifest.json",
+    "/robots.txt",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+)
 """What a browser asks for once it has the page; what isn't asked for by people."""
 
 

@@ -4,6 +4,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
+from assistant.web.operations.logs import orderly_output
 from assistant.web.serving.app import make_app
 
 if TYPE_CHECKING:
@@ -12,21 +13,31 @@ if TYPE_CHECKING:
 
 def serve_page(settings: Settings, preparation: "Preparation | None" = None) -> None:
     """Serve the page until the process is told to stop. Raises OSError when the port is taken."""
-    with _listening(settings) as sock:
+    with _listening(settings) as sock, orderly_output(settings.log_format, settings.log_level) as out:
         from assistant.web.preparation import Preparation
 
         preparation = preparation or Preparation(settings)
         app = make_app(settings, preparation)
         import uvicorn
 
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5)
-        )
+        from assistant.web.serving.stoppable import StoppableServer
+
         host, port = sock.getsockname()[:2]
-        print(f"jury-coach : http://{host}:{port}/", flush=True)
-        # The model is loaded once the page is served: the import of its libraries would delay the page.
-        preparation.start()
-        server.run(sockets=[sock])
+        shown = f"[{host}]" if ":" in host else host
+
+        def listening() -> None:
+            print(f"jury-coach : http://{shown}:{port}/", file=out, flush=True)
+            # The model is loaded once the page is served: the import of its libraries would delay the page.
+            preparation.start()
+
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            forwarded_allow_ips=settings.trusted_proxies,
+        )
+        StoppableServer(config, app.state.stopping, listening).run(sockets=[sock])
 
 
 def _listening(settings: Settings) -> socket.socket:

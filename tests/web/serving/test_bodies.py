@@ -50,6 +50,9 @@ def test_all_bodies_together_are_bounded() -> None:
         b"[" * 100_000,
         b'{"a":' * 100_000,
         b"9" * 5_000,
+        b'{"data": [' + b"{}," * 150_000 + b"{}]}",
+        b'{"data": [' + b"[]," * 150_000 + b"[]]}",
+        b'{"data": [' + b"1," * 1_500_000 + b"1]}",
         b"\xff\xfe\x00",
     ],
 )

@@ -213,3 +213,10 @@ def test_the_answers_of_the_server_have_safe_headers(ada: Visitor) -> None:
     style = re.search(r'href="(\./assets/[^"]+\.css)"', page.text)
     assert style
     assert "immutable" in ada.client.get(style[1].removeprefix(".")).headers["cache-control"]
+
+
+def test_behind_a_proxy_of_this_machine_that_ends_tls_the_cookie_is_secure(ada: Visitor) -> None:
+    answer = ada.client.get("/", headers={"x-forwarded-proto": "https"})
+    assert "__Host-jury_session=" in answer.headers["set-cookie"]
+    assert "Secure" in answer.headers["set-cookie"]
+    assert "strict-transport-security" in answer.headers

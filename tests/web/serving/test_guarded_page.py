@@ -55,7 +55,7 @@ def opened(context: BrowserContext, address: str, windows: list[str] | None = No
 
 
 def review(page: Page, text: str = DRAFT) -> None:
-    page.locator("#header [data-panel=review]").click()
+    page.locator(".masthead [data-page=review]").click()
     if not page.locator("#review-text").is_visible():
         page.locator(".paste summary").click()
     page.fill("#review-text", text)
@@ -274,7 +274,7 @@ def test_whoever_meets_a_limit_is_told_in_the_panel_s_own_way_and_goes_on(ada: B
         expect(page.locator("#review-progress .problem")).to_contain_text("attendez")
         expect(page.locator("#review-form [data-review]")).to_be_visible()
         expect(page.locator("#review-body")).to_contain_text(MARK)
-        page.locator("#header [data-panel=jury]").click()
+        page.locator(".masthead [data-page=jury]").click()
         page.locator("#jury-form [data-prepare]").click()
         expect(page.locator("#jury-status .problem")).to_contain_text("attendez")
 
@@ -303,8 +303,9 @@ def test_what_a_guard_refuses_is_said_on_the_page_and_nothing_is_lost(
     expect(page.locator("#review-form [data-review]")).to_be_visible()  # the form doesn't wait for ever
     expect(page.locator(".toast-body")).to_have_count(0)
     assert page.locator("#review-text").input_value() == DRAFT
-    notice.get_by_role("button", name="Recharger la page").click()
-    expect(page.locator("#question textarea")).to_be_visible(timeout=PATIENCE_MS)
+    with page.expect_navigation():
+        notice.get_by_role("button", name="Recharger la page").click()
+    expect(page.locator("#review-form [data-review]")).to_be_visible(timeout=PATIENCE_MS)
     review(page)
     expect(page.locator("#review-body")).to_contain_text(MARK, timeout=PATIENCE_MS)
     context.close()

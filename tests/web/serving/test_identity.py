@@ -93,7 +93,14 @@ def test_a_link_from_another_site_does_not_replace_the_cookie() -> None:
 def test_only_pages_give_cookies() -> None:
     for path in ("/", "/config", "/login", "/?exam=C3.3"):
         assert "set-cookie" in ask(path).headers
-    for path in ("/gradio_api/info", "/gradio_api/heartbeat/x", "/assets/a.js", "/theme.css", "/gradio_api/mcp/"):
+    for path in (
+        "/gradio_api/info",
+        "/gradio_api/heartbeat/x",
+        "/assets/a.js",
+        "/theme.css",
+        "/gradio_api/mcp/",
+        "/healthz",
+    ):
         assert "set-cookie" not in ask(path).headers
     assert "set-cookie" not in ask("/", method="POST").headers
 

@@ -50,7 +50,17 @@ def file_of(told: str) -> str:
 
 def test_the_name_of_her_window_opens_nothing(reviewed: Visitor, thief: Visitor) -> None:
     window = reviewed.window
-    for event in ("on_download", "on_review", "on_stop", "on_forget", "on_compare", "answer", "leave", "on_prepare"):
+    for event in (
+        "on_download",
+        "on_review",
+        "on_stop",
+        "on_forget",
+        "on_compare",
+        "answer",
+        "leave",
+        "on_prepare",
+        "on_erase",
+    ):
         assert refused(thief.join(event, {"form": "md"}, session_hash=window)), event
         assert refused(thief.predict(event, session_hash=window)), event
     for path in (f"heartbeat/{window}", f"queue/data?session_hash={window}"):
@@ -161,9 +171,10 @@ def test_no_file_of_the_machine_is_read(ada: Visitor, tmp_path: Path) -> None:
             {"url": path, "path": path, "meta": {"_type": "gradio.FileData"}},
             path,
         ):
-            said = ada.asked("review", file, "C3.3")
-            assert "error" in said
-            assert MARK not in said
+            by_name = ada.client.post("/gradio_api/call/v2/review", json={"file": file, "exam": "C3.3"}).json()
+            for said in (ada.asked("review", file, "C3.3"), ada.result("v2/review", by_name["event_id"])):
+                assert "error" in said
+                assert MARK not in said
     chat = [
         {
             "role": "user",
