@@ -14,23 +14,12 @@ from assistant.web.access.login_html import login_html
 from assistant.web.access.logins import Logins
 from assistant.web.limits import Kind, Limits, too_many
 from assistant.web.owners import owner_of
-from assistant.web.serving.asgi import answer, header, path_of, refuse
+from assistant.web.serving.asgi import FILES, answer, header, path_of, refuse
 from assistant.web.serving.identity import renewed
 from assistant.web.sessions import Sessions
 
 WRONG = "Identifiant ou mot de passe inconnu."
 LOG_IN = "Connectez-vous d’abord : ce service est réservé aux comptes de votre école."
-_FREE = (
-    "/assets/",
-    "/static/",
-    "/theme.css",
-    "/favicon.ico",
-    "/manifest.json",
-    "/robots.txt",
-    "/healthz",
-    "/readyz",
-    "/metrics",
-)
 _MOST_BYTES = 4096
 _AT_ONCE = 2
 """Passwords that are checked at a time: each takes a core for a quarter of a second."""
@@ -61,7 +50,7 @@ class Gate:
         path = path_of(scope) if scope["type"] == "http" else ""
         if path == "/account" and scope["method"] == "GET":
             await self._tell(scope, send)
-        elif self._logins is None or scope["type"] != "http" or path.startswith(_FREE):
+        elif self._logins is None or scope["type"] != "http" or path.startswith(FILES):
             await self._app(scope, receive, send)
         elif path == "/login":
             await self._login(scope, receive, send)

@@ -6,8 +6,9 @@ import re
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.report.typography import french
-from assistant.web.operations.answering import answer_json, path_of
+from assistant.web.operations.answering import answer_json
 from assistant.web.operations.stopping import SENTENCE, Stopping
+from assistant.web.serving.asgi import path_of
 
 _API = "/gradio_api"
 _NEW = re.compile(rf"{_API}/(?:queue/join|call/|upload|(?:run|api)/(?!predict/?$)|mcp)")

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.report.typography import french
-from assistant.web.operations.answering import answer_bytes, answer_json, path_of
+from assistant.web.operations.answering import answer_bytes, answer_json
 from assistant.web.operations.stopping import SENTENCE, Stopping
 from assistant.web.preparation import Preparation
+from assistant.web.serving.asgi import path_of
 
 HEALTH, READINESS, METRICS = "/healthz", "/readyz", "/metrics"
 _METRICS_KIND = "text/plain; version=0.0.4; charset=utf-8"

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.operations.answering import path_of
 from assistant.web.operations.events import tell
+from assistant.web.serving.asgi import path_of
 
 Count = Callable[[str, int, float], None]
 """Takes a route, a status and seconds."""

@@ -8,6 +8,8 @@ from starlette.types import Message, Receive, Scope, Send
 from assistant.report.typography import french
 
 API = "/gradio_api"
+FILES = ("/assets/", "/static/", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
+"""The page's own files, the same for everybody: given without a session, a login, or a count."""
 
 
 def header(scope: Scope, name: str) -> str:

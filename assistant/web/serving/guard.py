@@ -13,7 +13,7 @@ from assistant.web.access.gate import Gate, Gates
 from assistant.web.access.logins import Logins
 from assistant.web.limits import Kind, Limits, too_many
 from assistant.web.owners import owner_of
-from assistant.web.serving.asgi import path_of, refuse
+from assistant.web.serving.asgi import FILES, path_of, refuse
 from assistant.web.serving.door import Door, Kept
 from assistant.web.serving.gradio_memory import GradioMemory
 from assistant.web.serving.headers import SafeHeaders
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     import gradio as gr
     from fastapi import FastAPI
 
-_FREE = ("/assets/", "/static/", "/theme.css", "/favicon.ico", "/healthz", "/readyz", "/metrics")
 MOST_STATES = 2000
 """Windows that Gradio keeps the state of (0.1 MB each); those of sessions that ended are dropped before."""
 
@@ -90,7 +89,7 @@ class Counting:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, unless there were too many."""
         seconds = 0
-        if scope["type"] == "http" and not path_of(scope).startswith(_FREE):
+        if scope["type"] == "http" and not path_of(scope).startswith(FILES):
             seconds = self._limits.wait(Kind.REQUESTS, owner_of(scope))
         if seconds:
             await refuse(send, 429, too_many(seconds), {"retry-after": str(seconds)})

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.settings import Settings
 from assistant.web.owners import Owner
-from assistant.web.serving.asgi import API, header, path_of
+from assistant.web.serving.asgi import API, FILES, header, path_of
 
 SESSION = "jury_session"
 KNOWN = "jury_known"
@@ -17,19 +17,8 @@ KNOWN = "jury_known"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _BYTES = 32
 _MCP = f"{API}/mcp"
-_NO_PAGES = (
-    API,
-    "/assets/",
-    "/static/",
-    "/theme.css",
-    "/favicon.ico",
-    "/manifest.json",
-    "/robots.txt",
-    "/healthz",
-    "/readyz",
-    "/metrics",
-)
-"""What a browser asks for once it has the page; what isn't asked for by people."""
+_NO_PAGES = (API, *FILES)
+"""What a browser asks for once it has the page."""
 
 
 class Identity:

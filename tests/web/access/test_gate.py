@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import httpx
@@ -31,12 +32,21 @@ ADDRESSES = (
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("accounts") / "comptes"
     roles = {"tuteur": Role.TUTOR, "candidat": Role.CANDIDATE}
     write_accounts(path, [make_account(name, roles[name], word) for name, word in PASSWORDS.items()])
-    with serving("-m", "tests.web.stub_app", ASSISTANT_AUTH_FILE=str(path), **NO_LIMITS) as url:
+    return path
+
+
+@pytest.fixture(scope="module")
+def address(accounts: Path) -> Iterator[str]:
+    with served(accounts) as url:
         yield url
+
+
+def served(accounts: Path) -> AbstractContextManager[str]:
+    return serving("-m", "tests.web.stub_app", ASSISTANT_AUTH_FILE=str(accounts), **NO_LIMITS)
 
 
 def log_in(client: httpx.Client, name: str, password: str | None = None) -> httpx.Response:
@@ -85,15 +95,13 @@ def test_a_login_makes_a_new_session_and_a_logout_ends_it(address: str) -> None:
         assert client.get("/config").status_code == 401
 
 
-def test_wrong_passwords_are_slowed_down_for_a_name_from_wherever(address: str) -> None:
-    said = [httpx.post(f"{address}login", data={"username": "personne", "password": "x"}) for _ in range(12)]
+def test_wrong_passwords_are_slowed_down_for_a_name_from_wherever(accounts: Path) -> None:
+    with served(accounts) as address:
+        said = [httpx.post(f"{address}login", data={"username": "personne", "password": "x"}) for _ in range(12)]
     assert [answer.status_code for answer in said[:10]] == [401] * 10
     assert said[-1].status_code == 429
     assert int(said[-1].headers["retry-after"]) > 0
     assert "inconnu" in said[0].json()["detail"]
-    with httpx.Client(base_url=address) as other:
-        other.get("/login", headers=HTML)
-        assert log_in(other, "candidat").status_code in {200, 429}
 
 
 def test_a_candidate_gets_nothing_of_a_tutors_page_even_by_hand(address: str) -> None:
@@ -117,7 +125,7 @@ def basic(name: str) -> dict[str, str]:
 def test_a_program_logs_in_as_gradios_client_does(address: str) -> None:
     client = Client(address, auth=("tuteur", PASSWORDS["tuteur"]), verbose=False)
     assert client.predict(api_name="/referential")["exams"]
-    with pytest.raises(Exception, match="[Ll]ogin|credentials|log in|auth"):
+    with pytest.raises(Exception, match=r"[Ll]ogin|credentials|log in|auth"):
         Client(address, auth=("tuteur", "faux"), verbose=False)
 
 

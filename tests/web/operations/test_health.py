@@ -1,6 +1,6 @@
 """Alive, ready, figures: what watches the service sees."""
 
-import asyncio
+from typing import cast
 
 import httpx
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from assistant.settings import get_settings
 from assistant.web.preparation import Preparation
 from assistant.web.serving.app import make_app
+from tests.web.serving.asking import run
 
 
 def _client(metrics: bool = False) -> tuple[httpx.AsyncClient, Preparation]:
@@ -26,7 +27,7 @@ def _get(path: str, metrics: bool = False, problem: str | None = None) -> httpx.
         async with client:
             return await client.get(path)
 
-    return asyncio.run(get())
+    return cast(httpx.Response, run(get()))
 
 
 def test_it_is_alive_at_once() -> None:
