@@ -34,6 +34,7 @@ def test_it_is_alive_at_once() -> None:
     answer = _get("/healthz")
     assert (answer.status_code, answer.json()["status"]) == (200, "alive")
     assert answer.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in answer.headers
 
 
 def test_it_says_why_it_is_not_ready() -> None:

@@ -99,7 +99,6 @@ def test_only_pages_give_cookies() -> None:
         "/assets/a.js",
         "/theme.css",
         "/gradio_api/mcp/",
-        "/healthz",
     ):
         assert "set-cookie" not in ask(path).headers
     assert "set-cookie" not in ask("/", method="POST").headers
