@@ -5,6 +5,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.language.notice import Notice
+from assistant.web.arrival import build_arrival
 from assistant.web.cohort.cohort_panel import build_cohort_panel, cohort_forgotten
 from assistant.web.consent import build_consent
 from assistant.web.conversation.conversation_panel import build_conversation
@@ -12,9 +13,10 @@ from assistant.web.data.data_panel import build_data_panel
 from assistant.web.jury.jury_panel import build_jury_panel, jury_forgotten
 from assistant.web.preparation import Preparation
 from assistant.web.reference import reference_html
-from assistant.web.review.review_panel import build_review_panel, forgotten
+from assistant.web.review.review_form import attach_html
+from assistant.web.review.review_panel import build_review_panel, forgotten, shown
 from assistant.web.serving.endpoints import add_endpoints
-from assistant.web.sessions import Sessions
+from assistant.web.sessions import Session, Sessions
 from assistant.web.shell_html import shell_html
 from assistant.web.uploads import Uploads
 
@@ -50,6 +52,14 @@ def build_page(preparation: Preparation, sessions: Sessions, uploads: Uploads) -
                 return *forgotten(""), *jury_forgotten(), *cohort_forgotten(), *conversation.emptied()
 
             build_data_panel(preparation, sessions, conversation.chatbot, parts, emptied)
+
+        def restored(session: Session) -> tuple[Any, ...]:
+            draft = session.attached
+            attached = attach_html(draft.name) if draft is not None else attach_html()
+            return *shown(session, coach), *jury.shown(session), *cohort.shown(session), attached
+
+        changing = [*panel.parts, *jury.parts, *cohort.parts, conversation.attach]
+        build_arrival(sessions, conversation.chatbot, conversation.states, changing, restored)
         add_endpoints(preparation, uploads)
 
         def leave(request: gr.Request) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -128,7 +128,24 @@ class Sessions:
         self._sessions: dict[_Key, Session] = {}
         self._used: dict[_Key, float] = {}
         self._left: dict[_Key, float] = {}
+        self._tabs: dict[_Key, _Key] = {}
+        """The window that each tab of a browser shows: a tab that is loaded anew becomes another window."""
         self._lock = threading.Lock()
+
+    def arrive(self, request: gr.Request, tab: str) -> Session:
+        """Return the session of a tab that was just loaded: the one it had before, where that isn't over yet.
+
+        The tab names itself, as a window does: what its owner has is all that it can get.
+        """
+        owner, key = owner_of_request(request), _key(request)
+        if key.window and tab:
+            with self._lock:
+                before = self._tabs.get(_Key(owner.id, tab))
+                if before is not None and before != key and before in self._sessions:
+                    self._sessions[key] = self._sessions[before]
+                    self._drop([before])
+                self._tabs[_Key(owner.id, tab)] = key
+        return self.of(request)
 
     def of(self, request: gr.Request) -> Session:
         """Return the session of an event. Of a window without a name nothing can be remembered: the session is new."""
@@ -157,28 +174,31 @@ class Sessions:
         with self._lock:
             gone = [key for key, left in self._left.items() if now - left >= GRACE_S]
             gone += [key for key, used in self._used.items() if now - used >= IDLE_S and not self._sessions[key].runs]
-            sessions = [self._sessions.pop(key, None) for key in gone]
-            for key in gone:
-                self._used.pop(key, None)
-                self._left.pop(key, None)
+            sessions = self._drop(gone)
         for session in sessions:
-            if session is not None:
-                session.forget()
+            session.forget()
 
     def forget_owner(self, owner: str) -> None:
         """Forget all windows of an owner."""
         with self._lock:
             keys = [key for key in self._sessions if key.owner == owner]
-            sessions = [self._sessions.pop(key) for key in keys]
-            for key in keys:
-                self._used.pop(key, None)
-                self._left.pop(key, None)
+            sessions = self._drop(keys)
         for session in sessions:
             session.forget()
 
     def __len__(self) -> int:
         """Return how many sessions are remembered."""
         return len(self._sessions)
+
+    def _drop(self, keys: Collection["_Key"]) -> list[Session]:
+        """Take windows out of what is remembered; return their sessions. The lock is held by the caller."""
+        sessions = [self._sessions.pop(key) for key in keys if key in self._sessions]
+        for key in keys:
+            self._used.pop(key, None)
+            self._left.pop(key, None)
+        if keys:
+            self._tabs = {tab: key for tab, key in self._tabs.items() if key in self._sessions}
+        return sessions
 
     def _new(self, owner: Owner) -> Session:
         limits = self._limits

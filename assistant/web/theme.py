@@ -28,6 +28,7 @@ SCRIPTS = (
     "reference.js",
     "page.js",
     "data.js",
+    "keeping.js",
     "account.js",
     "consent.js",
     "files.js",

@@ -148,3 +148,22 @@ def test_a_session_that_begins_too_many_reviews_is_told_to_wait(preparation: Stu
     assert "attendez" in session.start(Running(preparation, TEXT, "draft.txt", "C3.3"))
     assert "attendez" in sessions.of(asking("another window")).too_many(Kind.REVIEWS)
     assert sessions.of(asking("window", owner="bob")).too_many(Kind.REVIEWS) == ""
+
+
+def test_a_tab_that_is_loaded_anew_has_its_session_again_and_its_owner_alone() -> None:
+    sessions = Sessions()
+
+    def asked(owner: str, window: str) -> Any:
+        scope = {"state": {"owner": Owner(owner, "1.2.3.4")}}
+        return SimpleNamespace(request=SimpleNamespace(scope=scope), session_hash=window)
+
+    first = sessions.arrive(asked("anna", "w1"), "tab-of-anna-0001")
+    sessions.leave(asked("anna", "w1"))
+    assert sessions.arrive(asked("anna", "w2"), "tab-of-anna-0001") is first
+    assert sessions.of(asked("anna", "w2")) is first
+    assert sessions.of(asked("anna", "w1")) is not first
+    assert sessions.arrive(asked("bob", "w3"), "tab-of-anna-0001") is not first
+    assert sessions.arrive(asked("anna", "w4"), "") is not first
+    sessions.leave(asked("anna", "w2"))
+    sessions.sweep(time.monotonic() + GRACE_S + 1)
+    assert sessions.arrive(asked("anna", "w5"), "tab-of-anna-0001") is not first

@@ -131,12 +131,23 @@
     showTimes();
   };
 
-  const settled = () => {
-    working(false);
-    renewed();
+  const offerOthers = () => {
     const others = document.querySelector("#jury-form [data-others]");
     const has = document.querySelector("#jury-questions .cards") !== null;
     if (others) others.hidden = !has;
+  };
+
+  // The page was loaded anew: what was there before is there again, and the focus stays where it is.
+  const arrived = () => {
+    renewed();
+    offerOthers();
+    window.juryOral.arrived();
+  };
+
+  const settled = () => {
+    working(false);
+    renewed();
+    offerOthers();
     const said = document.querySelector("#jury-status .problem, #jury-status .note");
     if (said) {
       announce(said.textContent);
@@ -273,5 +284,5 @@
     });
   };
 
-  window.juryPage = { form, settled, renewed, questions, practised, downloads };
+  window.juryPage = { form, arrived, settled, renewed, questions, practised, downloads };
 })();

@@ -212,6 +212,12 @@
     return document.querySelector("#jury-oral .oral-report") ? "report" : "";
   };
 
+  const arrived = () => {
+    readClock();
+    draw();
+    shown = place();
+  };
+
   const moved = () => {
     noting(false);
     window.juryPage.renewed();
@@ -251,5 +257,5 @@
     if (part()) event.preventDefault();
   });
 
-  window.juryOral = { oral, moved, stand, goOn, correct };
+  window.juryOral = { oral, arrived, moved, stand, goOn, correct };
 })();

@@ -137,6 +137,10 @@
 
   document.addEventListener("jury:refused", () => busy(false));
 
+  const arrived = () => {
+    shown = document.querySelector(".review-head")?.dataset.review ?? "";
+  };
+
   const show = () => window.juryDraft.focusOn(byId("review-title"));
 
   const compared = () => {
@@ -168,5 +172,5 @@
     announce(said);
   }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
 
-  window.juryReview = { form, head, attach, settled, compared, show, comparison: giving };
+  window.juryReview = { form, head, attach, arrived, settled, compared, show, comparison: giving };
 })();

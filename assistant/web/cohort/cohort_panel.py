@@ -3,7 +3,7 @@
 The window sends one file at a time and the next one when the answer has come: no more than one draft is held.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,11 +29,12 @@ _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "privat
 
 @dataclass(frozen=True)
 class CohortPanel:
-    """The form, and the parts that change."""
+    """The form, and the parts that change; `shown` gives what they show of a session."""
 
     form: gr.HTML
     progress: gr.HTML
     result: gr.HTML
+    shown: Callable[[Session], tuple[Any, Any]]
 
     @property
     def parts(self) -> list[gr.HTML]:
@@ -63,8 +64,8 @@ def build_cohort_panel(preparation: Preparation, sessions: Sessions) -> CohortPa
             js_on_load="window.juryPage.downloads(element, trigger);",
         )
         file = gr.Textbox(visible=False, label="Fichier")
-    panel = CohortPanel(form, progress, result)
     events = _Events(preparation, sessions)
+    panel = CohortPanel(form, progress, result, events.shown)
     form.upload(events.on_file, None, panel.parts, concurrency_limit=_WAITING, **_PRIVATE).then(
         None, None, None, js="() => window.juryCohort.next()"
     )
@@ -148,6 +149,10 @@ class _Events:
         tutors_alone(request)
         session = self._sessions.of(request)
         return cohort_file(session, self._preparation.coach, str(given_of(data).get("form")))
+
+    def shown(self, session: Session) -> tuple[Any, Any]:
+        """Return what is shown of a session."""
+        return "", self._shown(session.promotion) if session.promotion.batch else ""
 
     def _shown(self, promotion: Promotion) -> str:
         coach = self._preparation.coach

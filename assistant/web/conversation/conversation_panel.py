@@ -31,11 +31,16 @@ _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "privat
 
 @dataclass(frozen=True)
 class ConversationPanel:
-    """The parts that hold something of the person."""
+    """The parts that hold something of the person: `states` are those of the chat beside what it shows."""
 
     attach: gr.HTML
     chatbot: gr.Chatbot
-    parts: list[gr.components.Component]
+    states: list[gr.State]
+
+    @property
+    def parts(self) -> list[gr.components.Component]:
+        """All of them."""
+        return [self.attach, self.chatbot, *self.states]
 
     def emptied(self) -> tuple[Any, ...]:
         """Return empty values, in the order of `parts`."""
@@ -104,9 +109,9 @@ def build_conversation(
 
     attach.upload(on_attach, interface.textbox, [attach, interface.textbox], **_PRIVATE)
     attach.clear(on_detach, None, attach, queue=False, **_PRIVATE)
-    kept = [interface.chatbot, interface.chatbot_state, interface.chatbot_value]
-    panel.form.clear(on_forget, None, [*panel.parts, *jury.parts, attach, *kept], queue=False, **_PRIVATE)
-    return ConversationPanel(attach, interface.chatbot, [attach, *kept])
+    built = ConversationPanel(attach, interface.chatbot, [interface.chatbot_state, interface.chatbot_value])
+    panel.form.clear(on_forget, None, [*panel.parts, *jury.parts, *built.parts], queue=False, **_PRIVATE)
+    return built
 
 
 def _attached(now: object, before: object) -> Any:

@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from traceback import format_tb
 from typing import Any
@@ -47,12 +47,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class JuryPanel:
-    """The form, and the parts that change."""
+    """The form, and the parts that change; `shown` gives what they show of a session."""
 
     form: gr.HTML
     status: gr.HTML
     questions: gr.HTML
     oral: gr.HTML
+    shown: Callable[[Session], Shown]
 
     @property
     def main(self) -> list[gr.HTML]:
@@ -98,8 +99,9 @@ def build_jury_panel(preparation: Preparation, sessions: Sessions) -> JuryPanel:
         file = gr.Textbox(visible=False, label="Fichier")
         feedback = gr.Textbox(visible=False, label="Retour")
         heard = gr.Textbox(visible=False, label="Transcription")
-    panel = JuryPanel(form, status, questions, oral)
-    _Events(preparation, sessions, panel).connect(file, feedback, heard)
+    events = _Events(preparation, sessions)
+    panel = JuryPanel(form, status, questions, oral, events.shown)
+    events.connect(panel, file, feedback, heard)
     return panel
 
 
@@ -110,14 +112,12 @@ def _note(sentence: str) -> str:
 class _Events:
     """What the panel's controls do."""
 
-    def __init__(self, preparation: Preparation, sessions: Sessions, panel: JuryPanel) -> None:
+    def __init__(self, preparation: Preparation, sessions: Sessions) -> None:
         self._preparation = preparation
         self._coach = preparation.coach
         self._sessions = sessions
-        self._panel = panel
 
-    def connect(self, file: gr.Textbox, feedback: gr.Textbox, heard: gr.Textbox) -> None:
-        panel = self._panel
+    def connect(self, panel: JuryPanel, file: gr.Textbox, feedback: gr.Textbox, heard: gr.Textbox) -> None:
         settled = {"fn": None, "js": "() => window.juryPage.settled()"}
         moved = {"fn": None, "js": "() => window.juryOral.moved()"}
         panel.form.submit(self.on_prepare, None, panel.main, concurrency_limit=4, **_PRIVATE).then(**settled)
@@ -302,6 +302,9 @@ class _Events:
         return oral_html(oral, jury.turn, time.monotonic(), self._title(oral.exam), voice)
 
     # The rest
+
+    def shown(self, session: Session) -> Shown:
+        return "", self._questions(session), self._oral(session)
 
     def on_clear(self, request: gr.Request) -> tuple[str, ...]:
         session = self._sessions.of(request)
