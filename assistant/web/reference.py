@@ -61,7 +61,7 @@ def _activity(activity_id: str, referential: Referential, vocabulary: Vocabulary
 <details class="activity">
   <summary><span class="code">{activity.id}</span> <span lang="fr">{escape(activity.title)}</span></summary>
   <div class="entry" id="{anchor(EntryKind.ACTIVITY, activity.id)}" tabindex="-1">
-    <h4>Tâches</h4><ul lang="fr">{tasks}</ul>
+    <h3>Tâches</h3><ul lang="fr">{tasks}</ul>
   </div>
   {exams}
 </details>"""

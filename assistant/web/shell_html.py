@@ -35,7 +35,7 @@ def shell_html(coach: Coach, engine: str) -> str:
     referential = coach.referential
     links = "".join(_link(page) for page in PAGES)
     return f"""
-<a class="skip" href="#main-content">Aller au contenu</a>
+<a class="skip" href="#panels">Aller au contenu</a>
 <header class="masthead">
   <div class="brand">
     {_MARK}

@@ -115,7 +115,7 @@ def _table(cohort: Cohort, names: Sequence[str]) -> str:
 <section aria-labelledby="cohort-table-title">
   <h4 id="cohort-table-title">Les dossiers, critère par critère</h4>
   {_legend(cohort)}
-  <div class="table-box" role="region" tabindex="0" aria-labelledby="cohort-table-title">
+  <div class="table-box" role="region" tabindex="0" aria-label="Tableau des dossiers">
   <table class="cohort-table"><thead><tr><th scope="col">Dossier</th>{heads}<th scope="col">Couverts</th></tr></thead>
   <tbody>{rows}</tbody>
   <tfoot><tr><th scope="row">Dossiers qui couvrent</th>{totals}<td></td></tr></tfoot></table></div>
