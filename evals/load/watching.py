@@ -4,7 +4,7 @@ import asyncio
 import os
 import time
 from dataclasses import dataclass, field
-from math import isnan, nan
+from math import isnan
 from pathlib import Path
 
 import numpy as np
@@ -33,10 +33,13 @@ class Watch:
     samples: list[Sample] = field(default_factory=list)
 
     async def run(self) -> None:
-        """Look until it is cancelled."""
+        """Look until it is cancelled, or until the process ends."""
         started = time.perf_counter()
         while self.pid is not None:
-            self.samples.append(look(self.pid, time.perf_counter() - started))
+            sample = look(self.pid, time.perf_counter() - started)
+            if isnan(sample.own_mb):
+                return  # the process is gone: what people saw of that tells more
+            self.samples.append(sample)
             await asyncio.sleep(_EVERY_S)
 
     def figures(self) -> dict[str, float]:
@@ -57,7 +60,7 @@ class Watch:
             "middle_mb": float(own[half : half + tenth].mean()),
             "end_mb": float(own[-tenth:].mean()),
             "peak_mb": max(sample.own_mb + sample.children_mb for sample in self.samples),
-            "slope_mb_a_minute": float(np.polyfit(at[half:], own[half:], 1)[0]) * 60 if len(own) - half > 2 else nan,
+            "slope_mb_a_minute": float(np.polyfit(at[half:], own[half:], 1)[0]) * 60 if len(own) - half > 2 else 0.0,
         }
 
 
