@@ -20,6 +20,7 @@ STYLES = (
     "oral.css",
     "cohort.css",
     "service.css",
+    "talk.css",
     "refused.css",
 )
 SCRIPTS = (
@@ -38,6 +39,7 @@ SCRIPTS = (
     "jury.js",
     "oral.js",
     "cohort.js",
+    "talk.js",
     "service.js",
 )
 
