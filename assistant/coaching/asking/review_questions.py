@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.coaching.asking.answer import Turn
+from assistant.coaching.asking.question_requests import asks_for_questions
 from assistant.coaching.asking.review_answers import (
     OF_A_CRITERION,
     ReviewAnswer,
@@ -128,6 +129,8 @@ def answer_from_review(
 
     `changes` says in Markdown what moved since the previous draft, where there is one.
     """
+    if asks_for_questions(" ".join(words(question))):
+        return None  # « trois questions sur mes points faibles »: the jury is to be played
     codes = read_codes(question, referential)
     named = [key for key in codes.keys if key.kind is not EntryKind.ACTIVITY]
     criteria = [key.id for key in named if key.kind is EntryKind.CRITERION and key.id.startswith(f"{review.exam}/")]

@@ -12,6 +12,7 @@
 
   const connect = (trigger) => {
     act = trigger;
+    watch();
   };
 
   const say = (text) => {
@@ -98,6 +99,28 @@
     },
     true,
   );
+
+  // What is new is shown: a question at the end of the conversation, a card from its beginning where it doesn't fit.
+  // Gradio follows by itself only where nobody scrolled.
+  const seen = new WeakSet();
+  const unseen = (element) => element && !seen.has(element) && seen.add(element);
+  const follow = () => {
+    const room = document.querySelector("#chat .bubble-wrap");
+    if (!room) return;
+    for (const row of room.querySelectorAll(".user-row")) if (unseen(row)) room.scrollTop = room.scrollHeight;
+    for (const card of room.querySelectorAll(".talk-card:not(.talk-progress), .talk-cards")) {
+      if (!unseen(card) || card.closest(".talk-cards") !== (card.matches(".talk-cards") ? card : null)) continue;
+      setTimeout(() => {
+        const tall = card.offsetHeight > room.clientHeight;
+        if (tall) card.scrollIntoView({ block: "start" });
+        else room.scrollTop = room.scrollHeight;
+      }, 350);
+    }
+  };
+  const watch = () => {
+    const chat = document.getElementById("chat-panel");
+    if (chat) new MutationObserver(follow).observe(chat, { childList: true, subtree: true });
+  };
 
   window.juryTalk = {
     connect,

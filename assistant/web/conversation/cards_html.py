@@ -22,7 +22,7 @@ EXPORT = "Exporte ma relecture"
 _LONGEST_QUOTE = 220
 _QUOTES = 2
 _NO_QUOTE = "Aucun passage de votre dossier ne répond à ce critère."
-_NEAREST = "Le passage qui s’en approche le plus :"
+_NEAREST = "Le passage qui s’en approche le plus"
 _NOTHING_MISSING = "Il ne manque rien d’essentiel."
 _NO_PRIORITY = "Aucun critère jugé sur ce fichier n’est absent ni partiel."
 _FORMATIVE = "Relecture formative : ni note, ni pronostic sur la décision du jury."
@@ -194,8 +194,12 @@ def _warnings(count: int) -> str:
 
 def _action(item: CriterionReview, part: CriterionPart) -> str:
     """One next action, on the draft's own words where there are some."""
-    quotes = item.evidence or item.against
-    quote = _quote(quotes[0]) if quotes else ""
+    if item.evidence:
+        quote = f'<p class="talk-label">{wording.QUOTES}</p>{_quote(item.evidence[0])}'
+    elif item.against:
+        quote = f'<p class="talk-label">{escape(french(part.against_title or _NEAREST))}</p>{_quote(item.against[0])}'
+    else:
+        quote = ""
     return (
         f'<li><p class="talk-head"><a href="#relecture" data-criterion="{part.n}">{escape(part.title)}</a>{verdict_html(part)}</p>'
         f"<p>{escape(part.advice)}</p>{quote}</li>"

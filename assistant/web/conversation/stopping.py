@@ -11,7 +11,7 @@ from assistant.web.review.running import STOPPED as REVIEW_STOPPED
 
 STOPPED = "*Réponse arrêtée à votre demande : elle n’est pas complète.*"
 NOTHING_SAID = "*Réponse arrêtée à votre demande.*"
-_UNDER_WAY = re.compile(r"\*[^*]*\*")
+_UNDER_WAY = re.compile(r"\*(?!\*)(?:\\.|[^*\\])*\*")
 """A message of one sentence in italics says what is being done."""
 
 
@@ -39,7 +39,7 @@ def stopped(messages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     if text.endswith((STOPPED, NOTHING_SAID)):
         return kept
     if _is_card(last.get("content")):
-        return [*kept[:-1], _message(f"*{REVIEW_STOPPED}*")] if _UNDER_WAY.match(text) else kept
+        return [*kept[:-1], _message(f"*{REVIEW_STOPPED}*")] if _UNDER_WAY.fullmatch(text) else kept
     if not text or _UNDER_WAY.fullmatch(text):
         return [*kept[:-1], _message(NOTHING_SAID)]
     return [*kept[:-1], _message(f"{text}\n\n{STOPPED}")]
