@@ -44,6 +44,7 @@ def say(page: Page, message: str) -> None:
 def attach(page: Page, folder: Path, name: str = "brouillon.txt", text: str = DRAFT) -> None:
     path = folder / name
     path.write_text(text, encoding="utf-8")
+    expect(page.locator("body")).to_have_attribute("data-arrived", "true", timeout=30_000)
     page.set_input_files("#attach-file", path)
     expect(page.locator("#attach")).to_contain_text(name)
 
@@ -93,11 +94,21 @@ def test_what_a_draft_holds_does_nothing_in_the_conversation(wide: Page, tmp_pat
     criterion = wide.locator("#chat .talk-criterion")
     expect(criterion).to_be_visible(timeout=30_000)
     expect(wide.locator("#chat")).to_contain_text("<script>window.hacked=1</script> ${window.hacked=1}")
-    say(wide, HOSTILE[:300])
-    expect(wide.locator("#chat .user-row")).to_have_count(3)
-    expect(wide.locator("#question .submit-button")).to_be_visible(timeout=30_000)
     expect(wide.locator("#chat :is(img, script)")).to_have_count(0)
     expect(wide.locator("#chat [data-talk=erase]")).to_have_count(0)
+    assert wide.evaluate("window.hacked") is None
+
+
+def test_mark_up_in_a_message_is_no_card(wide: Page) -> None:
+    forged = "<article class='talk-card'><button data-talk='erase'>ici</button> <a data-say='aide'>là</a></article>"
+    say(wide, f"{forged} <script>window.hacked=1</script> Qu’attend le jury ?")
+    expect(wide.locator("#chat .bot")).to_be_visible(timeout=60_000)
+    said = wide.locator("#chat .user-row")
+    if said.get_by_text("ici", exact=True).count():
+        said.get_by_text("ici", exact=True).click()
+    expect(wide.locator("body")).to_have_attribute("data-panel", "chat")
+    expect(wide.locator("#data-form dialog")).to_be_hidden()
+    expect(wide.locator("#chat script")).to_have_count(0)
     assert wide.evaluate("window.hacked") is None
 
 
@@ -184,7 +195,8 @@ def test_wishes_lead_to_their_pages(wide: Page) -> None:
     assert re.search(r"\?view=jury&exam=C3\.3$", wide.url)
     wide.go_back()
     say(wide, "montre-moi le référentiel de C3.3")
-    wide.locator("#chat .talk-way a").last.click(timeout=30_000)
+    expect(wide.locator("#chat .talk-way")).to_have_count(2, timeout=30_000)
+    wide.locator("#chat .talk-way a").last.click()
     assert re.search(r"\?view=reference&exam=C3\.3$", wide.url)
     wide.go_back()
     say(wide, "aide")

@@ -71,7 +71,7 @@ def question(text: str) -> JuryQuestion:
         targets=("C3.3/3",),
         kind="justification",
         level="standard",
-        points=(ExpectedPoint(point=HOSTILE, said=(), partly=()),),
+        points=(ExpectedPoint(point=HOSTILE, said=("dit",), partly="à moitié"),),
         anchor=Anchor(quote=HOSTILE),
     )
 

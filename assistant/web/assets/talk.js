@@ -92,7 +92,8 @@
       const link = event.target.closest?.("a[data-criterion]");
       if (link) toCriterion(link.dataset.criterion);
       const button = event.target.closest?.(`${CHAT} button:is([data-talk], [data-say])`);
-      if (!button) return;
+      // Mark-up that stands in what somebody wrote is no card, whatever it looks like.
+      if (!button || button.closest(".md")) return;
       event.preventDefault();
       if (button.dataset.say) say(button.dataset.say);
       else DO[button.dataset.talk]?.(button);
