@@ -10,6 +10,7 @@ import gradio as gr
 
 from assistant.coach import Coach
 from assistant.coaching.conversing.recollection import Recollection
+from assistant.coaching.questioning.jury_question import QuestionSet
 from assistant.coaching.reviewing.comparing import Comparison
 from assistant.coaching.reviewing.reading_cache import ReadingCache
 from assistant.coaching.reviewing.review import Review
@@ -25,6 +26,8 @@ GRACE_S = 120.0
 """How long a session outlives its window: a connection that is lost for a moment must not lose a review."""
 IDLE_S = 2 * 3600.0
 """How long a session may stay without being used."""
+MOST_ASKED = 20
+"""Sets of questions of a conversation that are remembered."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,10 @@ class Session:
     """Whether the conversation holds words of the draft."""
     recollection: Recollection = field(default_factory=Recollection)
     """What a language model keeps in mind of the beginning of the conversation."""
+    asked_in_chat: dict[int, QuestionSet] = field(default_factory=dict, repr=False)
+    """The questions that the conversation asked, by the number of their set: the last ones."""
+    asked_sets: int = 0
+    """How many sets the conversation asked: what is forgotten doesn't free its number."""
     jury: JuryState = field(default_factory=JuryState)
     promotion: Promotion = field(default_factory=Promotion)
     waiting: Callable[[Kind], int] = field(default=lambda kind: 0, repr=False)
@@ -95,6 +102,14 @@ class Session:
         self.review, self.document = review, document
         self.count += 1
 
+    def keep_asked(self, questions: QuestionSet) -> int:
+        """Keep the questions that the conversation asks; return the number of their set."""
+        with self._lock:
+            self.asked_sets += 1
+            self.asked_in_chat[self.asked_sets] = questions
+            self.asked_in_chat.pop(self.asked_sets - MOST_ASKED, None)
+            return self.asked_sets
+
     def forget(self) -> None:
         """Stop what runs and forget everything but the choice about the model, which is no word of a draft."""
         running = self.running
@@ -103,6 +118,7 @@ class Session:
         self.review = self.document = self.previous = self.comparison = self.attached = None
         self.readings = ReadingCache()  # what still runs writes into the old one, which goes with it
         self.told_in_chat = False
+        self.asked_in_chat = {}
         self.recollection = Recollection()
         self.jury.forget()
         self.promotion.forget()

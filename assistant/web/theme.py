@@ -21,6 +21,7 @@ STYLES = (
     "oral.css",
     "cohort.css",
     "service.css",
+    "talk.css",
     "refused.css",
 )
 WORDS = "words.en.json"
@@ -41,6 +42,7 @@ SCRIPTS = (
     "jury.js",
     "oral.js",
     "cohort.js",
+    "talk.js",
     "service.js",
 )
 
