@@ -115,7 +115,7 @@
         const tall = card.offsetHeight > room.clientHeight;
         if (tall) card.scrollIntoView({ block: "start" });
         else room.scrollTop = room.scrollHeight;
-      }, 350);
+      }, 800);
     }
   };
   const watch = () => {
