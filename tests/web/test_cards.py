@@ -220,3 +220,13 @@ def test_a_card_is_its_plain_twin_after_a_reload(wide: Page, tmp_path: Path) -> 
     expect(wide.locator("#chat .bot").last.locator('a[href="#relecture"]')).to_be_visible()
     say(wide, "critère 1 ?")
     expect(wide.locator("#chat .talk-criterion")).to_be_visible(timeout=30_000)
+
+
+def test_a_card_is_copied_as_its_plain_twin(wide: Page, tmp_path: Path) -> None:
+    wide.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    card = reviewed(wide, tmp_path)
+    card.get_by_role("button", name="Copier").click()
+    wide.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('solide'))")
+    wide.locator("#chat").get_by_role("button", name="Copy conversation").click()
+    wide.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('user: Relis ce brouillon'))")
+    assert "undefined" not in wide.evaluate("navigator.clipboard.readText()")

@@ -35,6 +35,24 @@
     act("download", { form: button.dataset.form });
   };
 
+  // Of a card, its plain twin is copied, which stands beside it and isn't shown.
+  const copy = async (button) => {
+    const twins = button.closest(".message-row")?.querySelectorAll(".md") ?? [];
+    const text = [...twins].map((twin) => twin.textContent.trim()).join("\n\n");
+    try {
+      await navigator.clipboard.writeText(text);
+      announce("Copié.");
+    } catch {
+      announce("Votre navigateur ne permet pas de copier ici.");
+    }
+  };
+
+  // Where the whole conversation is copied, Gradio has no words for what is a part of the page.
+  if (navigator.clipboard) {
+    const write = navigator.clipboard.writeText.bind(navigator.clipboard);
+    navigator.clipboard.writeText = (text) => write(String(text).replaceAll("assistant: undefined\n\n", ""));
+  }
+
   const erase = () => {
     window.juryRoute.go("data");
     document.querySelector("#data-form [data-erase-all]")?.click();
@@ -70,6 +88,7 @@
       act("stop", {});
     },
     export: download,
+    copy,
     erase,
     practise,
   };
@@ -115,7 +134,7 @@
         const tall = card.offsetHeight > room.clientHeight;
         if (tall) card.scrollIntoView({ block: "start" });
         else room.scrollTop = room.scrollHeight;
-      }, 350);
+      }, 800);
     }
   };
   const watch = () => {

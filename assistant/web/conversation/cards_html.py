@@ -19,6 +19,7 @@ from assistant.web.review.review_html import FORMS
 
 ON_WEAK_POINTS = "Pose-moi 3 questions sur mes points faibles"
 EXPORT = "Exporte ma relecture"
+_COPY = '<button type="button" class="button" data-talk="copy">Copier</button>'
 _LONGEST_QUOTE = 220
 _QUOTES = 2
 _NO_QUOTE = "Aucun passage de votre dossier ne répond à ce critère."
@@ -45,7 +46,8 @@ def review_card(review: Review, report: Report) -> str:
 {listed or f'<p class="talk-quiet">{french(_NO_PRIORITY)}</p>'}
 <p class="talk-buttons"><a class="button primary" href="#relecture">Voir la relecture complète</a>
 {_say(ON_WEAK_POINTS, "Poser des questions sur mes points faibles")}
-{_say(EXPORT, "Exporter")}</p>
+{_say(EXPORT, "Exporter")}
+{_COPY}</p>
 <p class="talk-quiet">{french(_FORMATIVE)}</p>""",
         f"Relecture de {clean(review.file)}",
     )
@@ -81,7 +83,7 @@ def questions_card(asked: QuestionSet, texts: Mapping[str, str], number: int) ->
     """Return the questions of a jury, one card each. `number` is that of the set in its conversation."""
     cards = "".join(_question(rank, question, texts, number) for rank, question in enumerate(asked.questions, start=1))
     count = counted(len(asked.questions), "question")
-    return f'<div class="talk-cards" data-talk-cards><h3 class="talk-title">{count} du jury</h3>{cards}</div>'
+    return f'<div class="talk-cards" data-talk-cards><h3 class="talk-title">{count} du jury</h3>{cards}<p>{_COPY}</p></div>'
 
 
 def export_card(review: Review, form: str) -> str:
