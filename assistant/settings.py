@@ -78,6 +78,7 @@ class Settings(BaseSettings):
         default="info", description="What the served page tells of itself; never a word of a person."
     )
     metrics: bool = Field(default=False, description="Serve figures for Prometheus at `/metrics`.")
+    mcp: bool = Field(default=False, description="Serve the five endpoints as MCP tools too, at `/gradio_api/mcp`.")
     shutdown_seconds: float = Field(
         default=20, ge=0, le=600, description="How long work under way may go on when the page is told to stop."
     )
