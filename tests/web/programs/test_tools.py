@@ -11,7 +11,10 @@ from typing import Any
 
 import httpx
 import pytest
+from mcp import ClientSession
+from mcp.types import CallToolResult
 
+from assistant.web.access.accounts import Role, make_account, write_accounts
 from tests.web.conftest import ROOT, serving
 from tests.web.programs.client import PATH, call, refusal, talk
 from tests.web.serving.conftest import NO_LIMITS
@@ -207,6 +210,21 @@ def test_calls_are_counted(folder: Path) -> None:
             assert not call(url, "questions", exam="C3.3", count=1).isError
         assert "attendez" in refusal(url, "questions", exam="C3.3", count=1)
         assert not call(url, "referential", exam="C3.3").isError
+
+
+def test_where_there_are_accounts_a_client_shows_one_with_each_call(folder: Path) -> None:
+    path = folder / "accounts"
+    write_accounts(path, [make_account("ada", Role.CANDIDATE, "une phrase assez longue")])
+    with serving("-m", "tests.web.stub_app", ASSISTANT_MCP="true", ASSISTANT_AUTH_FILE=str(path), **NO_LIMITS) as url:
+
+        async def ask_often(session: ClientSession) -> list[CallToolResult]:
+            return [await session.call_tool("questions", {"exam": "C3.3", "count": 1}) for _ in range(15)]
+
+        answers = talk(url, ask_often, auth=("ada", "une phrase assez longue"))
+        assert not any(answer.isError for answer in answers)
+        for auth in (None, ("ada", "une autre phrase")):
+            refused = httpx.post(f"{url}{PATH}", json={}, auth=auth)
+            assert refused.status_code == 401
 
 
 def test_without_the_package_one_sentence_says_what_is_missing(tmp_path: Path) -> None:
