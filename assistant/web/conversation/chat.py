@@ -53,6 +53,7 @@ def respond(
 
 def _answered(coach: Coach, session: Session, message: str, turns: Sequence[Turn]) -> Iterator[gr.ChatMessage]:
     """The answer: as the language model words it, or where there is none, as it is read out."""
+    near_draft = session.near_draft
     if coach.language_model is None:
         answer = coach.ask(message, turns, review=session.review)
         text = _shown(answer)
@@ -76,6 +77,8 @@ def _answered(coach: Coach, session: Session, message: str, turns: Sequence[Turn
                     answer = grown_answer
                     text = _shown(answer)
                 yield gr.ChatMessage(content=text if any(map(str.isalnum, text)) else _THINKING)
+    if not (near_draft or session.near_draft):
+        session.opinions.note(text, message, answer)
     yield gr.ChatMessage(content=text, options=offered(answer.suggestions))
 
 

@@ -10,6 +10,7 @@ from assistant.coach import Coach
 from assistant.dossier.refusals import DraftError
 from assistant.report.typography import french
 from assistant.web.conversation.chat import respond
+from assistant.web.conversation.feedback_panel import build_feedback
 from assistant.web.conversation.resuming import build_resuming
 from assistant.web.given import given_file
 from assistant.web.jury.jury_panel import JuryPanel, jury_forgotten
@@ -87,6 +88,7 @@ def build_conversation(
     )
     attach.render()
     build_resuming(interface)
+    build_feedback(coach.settings, sessions, interface.chatbot)
 
     def on_attach(data: gr.EventData, question: str, request: gr.Request) -> tuple[str, str]:
         session = sessions.of(request)
