@@ -7,6 +7,7 @@ from assistant.report.typography import french
 
 KEPT = "Votre avis est gardé. Merci."
 WITHDRAWN = "Votre avis est retiré."
+NOT_WITHDRAWN = "Votre avis n’a pas pu être retiré : réessayez, ou dites-le à qui fait tourner ce service."
 NOTHING_GIVEN = "Il n’y avait pas d’avis à retirer."
 
 

@@ -6,9 +6,16 @@ from typing import Any
 import gradio as gr
 
 from assistant.feedback.opinion import LONGEST_WORD, Thumb
-from assistant.feedback.store import FeedbackError
+from assistant.feedback.store import NOT_KEPT, FeedbackError
 from assistant.settings import Settings
-from assistant.web.conversation.feedback_html import KEPT, NOTHING_GIVEN, WITHDRAWN, feedback_html, outcome_html
+from assistant.web.conversation.feedback_html import (
+    KEPT,
+    NOT_WITHDRAWN,
+    NOTHING_GIVEN,
+    WITHDRAWN,
+    feedback_html,
+    outcome_html,
+)
 from assistant.web.given import given_of
 from assistant.web.limits import Kind
 from assistant.web.opinions import forget_old, store_of, texts_of
@@ -57,7 +64,7 @@ def build_feedback(settings: Settings, sessions: Sessions, chatbot: gr.Chatbot) 
                 store, _shown(messages, given, index), thumb, word[:LONGEST_WORD] if isinstance(word, str) else ""
             )
         except FeedbackError as error:
-            return _failed(index, error)
+            return _failed(index, NOT_KEPT, error)
         return outcome_html(index, thumb, KEPT)
 
     def on_withdraw(messages: list[dict[str, Any]], data: gr.EventData, request: gr.Request) -> str:
@@ -68,7 +75,7 @@ def build_feedback(settings: Settings, sessions: Sessions, chatbot: gr.Chatbot) 
         try:
             there = session.opinions.withdraw(store, _shown(messages, given, index))
         except FeedbackError as error:
-            return _failed(index, error)
+            return _failed(index, NOT_WITHDRAWN, error)
         return outcome_html(index, "none", WITHDRAWN if there else NOTHING_GIVEN)
 
     told = "() => window.juryOpinion.told()"
@@ -88,6 +95,7 @@ def _shown(messages: list[dict[str, Any]], given: dict[str, Any], index: int) ->
     return texts[index] if counted else f"unknown {index}"
 
 
-def _failed(index: int, error: FeedbackError) -> str:
+def _failed(index: int, sentence: str, error: FeedbackError) -> str:
+    """What went wrong names a file of the machine: that is for the log's reader to find, not for the page."""
     _log.error("An opinion wasn't kept or withdrawn: %s", type(error.__cause__).__name__)
-    return outcome_html(index, "problem", str(error))
+    return outcome_html(index, "problem", sentence)
