@@ -18,6 +18,7 @@ from assistant.dossier.model import Document
 from assistant.web.cohort.promotion import Promotion
 from assistant.web.jury.jury_state import JuryState
 from assistant.web.limits import Kind, Limits, too_many
+from assistant.web.opinions import Opinions
 from assistant.web.owners import Owner, owner_of_request
 from assistant.web.preparation import Preparation
 from assistant.web.review.running import ALREADY, Running
@@ -65,6 +66,7 @@ class Session:
     """How many sets the conversation asked: what is forgotten doesn't free its number."""
     jury: JuryState = field(default_factory=JuryState)
     promotion: Promotion = field(default_factory=Promotion)
+    opinions: Opinions = field(default_factory=Opinions, repr=False)
     waiting: Callable[[Kind], int] = field(default=lambda kind: 0, repr=False)
     """Counts one of a kind; tells how many seconds its person has to wait first."""
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -122,12 +124,18 @@ class Session:
         self.recollection = Recollection()
         self.jury.forget()
         self.promotion.forget()
+        self.opinions.forget()
 
     def stop(self) -> None:
         """Stop what runs; what was found stays."""
         if self.running is not None:
             self.running.stop()
         self.promotion.stop()
+
+    @property
+    def near_draft(self) -> bool:
+        """Whether an answer may hold words of a draft."""
+        return self.told_in_chat or any((self.review, self.document, self.attached, self.jury.oral))
 
     @property
     def runs(self) -> bool:

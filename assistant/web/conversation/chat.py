@@ -60,6 +60,7 @@ def respond(
 
 def _answered(coach: Coach, session: Session, message: str, turns: Sequence[Turn]) -> Iterator[gr.ChatMessage]:
     """The answer: as the language model words it, or where there is none, as it is read out."""
+    near_draft = session.near_draft
     if coach.language_model is None:
         answer = coach.ask(message, turns, review=session.review)
         if answer.questions is not None:
@@ -89,6 +90,8 @@ def _answered(coach: Coach, session: Session, message: str, turns: Sequence[Turn
     if answer.questions is not None:
         yield _asked(coach, session, answer)
         return
+    if not (near_draft or session.near_draft):
+        session.opinions.note(text, message, answer)
     yield said(text, answer.suggestions)
 
 

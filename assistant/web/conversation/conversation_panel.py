@@ -10,6 +10,7 @@ from assistant.coach import Coach
 from assistant.dossier.refusals import DraftError
 from assistant.web.conversation.card_actions import build_card_actions
 from assistant.web.conversation.chat import respond
+from assistant.web.conversation.feedback_panel import build_feedback
 from assistant.web.conversation.resuming import build_resuming
 from assistant.web.conversation.stopping import build_stopping
 from assistant.web.conversation.welcome_html import welcome_html
@@ -83,6 +84,7 @@ def build_conversation(
     build_resuming(interface)
     build_stopping(interface)
     build_card_actions(preparation, sessions, jury, attach)
+    build_feedback(coach.settings, sessions, interface.chatbot)
 
     def on_attach(data: gr.EventData, question: str, request: gr.Request) -> tuple[str, str]:
         session = sessions.of(request)
