@@ -22,7 +22,7 @@
       announce(BUSY);
       return;
     }
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, text);
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, window.juryLanguage.say(text));
     field.dispatchEvent(new Event("input", { bubbles: true }));
     // Gradio takes over what was written at its next turn.
     setTimeout(() => send.click(), 60);

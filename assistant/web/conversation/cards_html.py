@@ -40,7 +40,7 @@ def review_card(review: Review, report: Report) -> str:
         f"""
 <p class="kicker">{escape(wording.KICKER)}</p>
 <h3><bdi>{escape(clean(review.file))}</bdi></h3>
-<p class="talk-facts">{escape(report.title)}</p>
+<p class="talk-facts" lang="fr">{escape(report.title)}</p>
 {_bar(report.coverage)}
 {warnings}
 {listed or f'<p class="talk-quiet">{french(_NO_PRIORITY)}</p>'}
@@ -64,13 +64,13 @@ def criterion_card(item: CriterionReview, part: CriterionPart) -> str:
         words = f'<h4>{wording.QUOTES}</h4><p class="talk-quiet">{french(_NO_QUOTE)}</p>{near}'
     else:
         words = ""
-    advice = f"<h4>{wording.ADVICE}</h4><p>{escape(part.advice)}</p>" if part.advice else ""
+    advice = f"<h4>{wording.ADVICE}</h4><p lang=" rf">{escape(part.advice)}</p>" if part.advice else ""
     return _card(
         "criterion",
         f"""
 <p class="talk-head"><span class="code">{escape(part.id)}</span>{verdict_html(part)}</p>
 <h3>{escape(part.title)}</h3>
-<p class="talk-official">{escape(part.official)}</p>
+<p class="talk-official" lang="fr">{escape(part.official)}</p>
 {words}
 {_missing(part, judged=judged)}
 {advice}
@@ -204,7 +204,7 @@ def _action(item: CriterionReview, part: CriterionPart) -> str:
         quote = ""
     return (
         f'<li><p class="talk-head"><a href="#relecture" data-criterion="{part.n}">{escape(part.title)}</a>{verdict_html(part)}</p>'
-        f"<p>{escape(part.advice)}</p>{quote}</li>"
+        f'<p lang="fr">{escape(part.advice)}</p>{quote}</li>'
     )
 
 
@@ -217,7 +217,7 @@ def _quote(quote: Quote) -> str:
 
 def _missing(part: CriterionPart, *, judged: bool) -> str:
     if part.missing:
-        items = "".join(f"<li>{icon('missing')}<span>{escape(label)}</span></li>" for label in part.missing)
+        items = "".join(f"<li>{icon('missing')}<span lang='fr'>{escape(label)}</span></li>" for label in part.missing)
         return f'<h4>{wording.MISSING}</h4><ul class="talk-missing">{items}</ul>'
     return f"<p>{french(_NOTHING_MISSING)}</p>" if judged and part.verdict == "covered" else ""
 
@@ -225,15 +225,15 @@ def _missing(part: CriterionPart, *, judged: bool) -> str:
 def _question(rank: int, question: JuryQuestion, texts: Mapping[str, str], number: int) -> str:
     points = "".join(f"<li>{escape(clean(point))}</li>" for point in question.expected_points)
     expected = (
-        f'<details class="talk-points"><summary>Voir ce que le jury attend</summary><ul>{points}</ul></details>'
+        f'<details class="talk-points"><summary>Voir ce que le jury attend</summary><ul lang="fr">{points}</ul></details>'
         if points
         else ""
     )
     return f"""
 <article class="talk-card talk-question" aria-label="Question {rank}">
 <p class="talk-head"><span class="rank">Question {rank}</span>{tags_html(question)}</p>
-<h4>{escape(clean(question.question))}</h4>
+<h4 lang="fr">{escape(clean(question.question))}</h4>
 {criteria_html(question.targets, texts)}
 {expected}
-<p class="talk-buttons"><button type="button" class="button" data-talk="practise" data-set="{number}" data-rank="{rank}"><span>M’entraîner</span><span class="visually-hidden"> sur la question {rank}</span></button></p>
+<p class="talk-buttons"><button type="button" class="button" data-talk="practise" data-set="{number}" data-rank="{rank}"><span>M’entraîner</span><span class="visually-hidden">sur la question {rank}</span></button></p>
 </article>"""
