@@ -59,9 +59,9 @@ def _activity(activity_id: str, referential: Referential, vocabulary: Vocabulary
     exams = "".join(_exam(exam, referential, vocabulary) for exam in referential.exams_of_activity(activity_id))
     return f"""
 <details class="activity">
-  <summary><span class="code">{activity.id}</span> {escape(activity.title)}</summary>
+  <summary><span class="code">{activity.id}</span> <span lang="fr">{escape(activity.title)}</span></summary>
   <div class="entry" id="{anchor(EntryKind.ACTIVITY, activity.id)}" tabindex="-1">
-    <h4>Tâches</h4><ul>{tasks}</ul>
+    <h3>Tâches</h3><ul lang="fr">{tasks}</ul>
   </div>
   {exams}
 </details>"""
@@ -70,21 +70,21 @@ def _activity(activity_id: str, referential: Referential, vocabulary: Vocabulary
 def _exam(exam: Exam, referential: Referential, vocabulary: Vocabulary) -> str:
     competences = "".join(
         f'<div class="entry" id="{anchor(EntryKind.COMPETENCE, competence_id)}" tabindex="-1">'
-        f'<p><span class="code">{competence_id}</span> {_lines(referential.competence(competence_id).text)}</p></div>'
+        f'<p lang="fr"><span class="code">{competence_id}</span> {_lines(referential.competence(competence_id).text)}</p></div>'
         for competence_id in exam.competences
     )
     criteria = "".join(
         f'<li class="entry" id="{anchor(EntryKind.CRITERION, criterion.id)}" tabindex="-1">'
-        f'<span class="code">{criterion.id}</span> {escape(criterion.text)}{_badge(criterion.evidence)}</li>'
+        f'<span class="code">{criterion.id}</span> <span lang="fr">{escape(criterion.text)}</span>{_badge(criterion.evidence)}</li>'
         for criterion in exam.criteria
     )
     title = vocabulary.exams[exam.id].title
     return f"""
 <details class="exam">
-  <summary><span class="code">{exam.id}</span> {escape(title)} <span class="count">{len(exam.criteria)} critères</span></summary>
+  <summary><span class="code">{exam.id}</span> <span lang="fr">{escape(title)}</span> <span class="count">{len(exam.criteria)} critères</span></summary>
   <details open><summary>Critères du jury</summary><ol class="criteria">{criteria}</ol></details>
   <details open><summary>Modalités d’évaluation</summary>
-    <div class="entry" id="{anchor(EntryKind.EXAM, exam.id)}" tabindex="-1"><p>{_lines(exam.modalities)}</p></div>
+    <div class="entry" id="{anchor(EntryKind.EXAM, exam.id)}" tabindex="-1"><p lang="fr">{_lines(exam.modalities)}</p></div>
   </details>
   <details open><summary>Compétences</summary>{competences}</details>
 </details>"""

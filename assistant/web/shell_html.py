@@ -35,18 +35,19 @@ def shell_html(coach: Coach, engine: str) -> str:
     referential = coach.referential
     links = "".join(_link(page) for page in PAGES)
     return f"""
-<a class="skip" href="#main-content">Aller au contenu</a>
+<a class="skip" href="#panels">Aller au contenu</a>
 <header class="masthead">
   <div class="brand">
     {_MARK}
     <div><h1>jury-coach</h1>
-    <p>{escape(french(f"{referential.title} · {referential.level} · {referential.certifier}"))}</p></div>
+    <p lang="fr">{escape(french(f"{referential.title} · {referential.level} · {referential.certifier}"))}</p></div>
   </div>
   <nav class="pages" aria-label="Pages"><ul>{links}</ul></nav>
   <div class="masthead-tools">
     <p class="engine" role="note">{escape(engine)}</p>
     <div class="tools">
       <a href="?view=data" data-page="data" class="tool" title="{DATA_PAGE.name}">{icon(DATA_PAGE.icon)}<span>{DATA_PAGE.name}</span></a>
+      <button type="button" id="language-toggle" class="tool" lang="en" translate="no"><span lang="en" class="to-english">English</span><span lang="fr" class="to-french">Français</span></button>
       <button type="button" id="theme-toggle" class="tool" aria-label="Passer du clair au sombre">{icon("contrast")}</button>
       <span id="account"></span>
     </div>

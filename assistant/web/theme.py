@@ -1,5 +1,6 @@
 """The page's look: a theme of its own, its style sheets and its scripts."""
 
+import json
 from pathlib import Path
 
 import gradio as gr
@@ -23,7 +24,9 @@ STYLES = (
     "talk.css",
     "refused.css",
 )
+WORDS = "words.en.json"
 SCRIPTS = (
+    "language.js",
     "refused.js",
     "route.js",
     "reference.js",
@@ -84,7 +87,7 @@ def page_head() -> str:
 
 def page_scripts() -> list[str]:
     """Return the scripts as they stand in the page: a browser is told to run these."""
-    return [_text(name) for name in SCRIPTS]
+    return [f"window.juryWords = {_words()};", *(_text(name) for name in SCRIPTS)]
 
 
 def style_sheets(*names: str) -> str:
@@ -95,6 +98,12 @@ def style_sheets(*names: str) -> str:
 def first_script() -> str:
     """Return what has to run before Gradio's own scripts, which come before those of `page_head`."""
     return _text("storage.js")
+
+
+def _words() -> str:
+    """The catalogue of the page's words in English, as it may stand within a script."""
+    words = json.loads(_text(WORDS))
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
 
 
 def _text(name: str) -> str:

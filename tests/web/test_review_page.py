@@ -233,8 +233,8 @@ def test_a_downloaded_review_is_given_back_to_compare(wide: Page, drafts: Path, 
     path = tmp_path / "before.json"
     awaited.value.save_as(path)
     assert json.loads(path.read_text(encoding="utf-8"))["exam"] == "C3.3"
-    wide.reload()
-    wide.get_by_role("link", name="Relire mon dossier").click()
+    wide.locator("#review-form").get_by_role("button", name="Effacer").click()
+    expect(wide.locator("#review-title")).to_have_count(0)
     reviewed(wide, drafts / "brouillon.docx")
     expect(wide.locator(".comparison")).to_have_count(0)
     wide.locator(".compare summary").click()

@@ -40,7 +40,7 @@ def test_every_page_has_an_address_and_the_way_back_leads_back(address: str, ope
 
 
 def test_an_address_leads_to_an_exam_a_criterion_and_a_form(address: str, browser: Browser) -> None:
-    page = browser.new_page()
+    page = browser.new_page(locale="fr-FR")
     page.goto(f"{address}?exam=C3.3")
     expect(page.locator("#ref-exam-C3\\.3")).to_be_visible(timeout=30_000)
     expect(page.locator("#ref-exam-C3\\.3")).to_have_class(re.compile("found"))

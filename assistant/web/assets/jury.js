@@ -54,7 +54,7 @@
     const known = JSON.parse(document.querySelector(".jury-form").dataset.competences);
     const several = known[byId("jury-exam").value] ?? [];
     const select = byId("jury-competence");
-    const options = several.map(([id, words]) => Object.assign(document.createElement("option"), { value: id, textContent: words }));
+    const options = several.map(([id, words]) => Object.assign(document.createElement("option"), { value: id, textContent: words, lang: "fr" }));
     select.replaceChildren(select.options[0], ...options);
     select.value = "";
     document.querySelector(".jury-form [data-competence]").hidden = several.length === 0;

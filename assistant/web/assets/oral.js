@@ -48,7 +48,8 @@
   };
 
   const put = (element, text) => {
-    if (element && element.textContent !== text) element.textContent = text;
+    const words = window.juryLanguage.say(text);
+    if (element && element.textContent !== words) element.textContent = words;
   };
 
   const draw = () => {

@@ -52,12 +52,12 @@
   };
 
   const start = () => {
-    document.documentElement.lang = "fr";
     // Gradio chooses the colours of the system when it builds the page: what was remembered comes after that.
     const observer = new MutationObserver(() => {
       if (!document.getElementById("theme-toggle") || !document.getElementById("jury-exam")) return;
       observer.disconnect();
       restoreTheme();
+      window.juryLanguage.start();
       window.juryRoute.show();
       window.juryAccount.ask();
     });

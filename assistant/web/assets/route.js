@@ -28,13 +28,18 @@
 
   const nameOf = (page) => document.querySelector(`.masthead [data-page="${page}"] span`)?.textContent ?? "";
 
+  const title = () => {
+    const page = document.body.dataset.panel;
+    document.title = page === "chat" || !nameOf(page) ? NAME : `${nameOf(page)} · ${NAME}`;
+  };
+
   const show = ({ page, exam }, focus) => {
     document.body.dataset.panel = page;
     for (const link of document.querySelectorAll("[data-page]")) {
       if (link.dataset.page === page) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    document.title = page === "chat" || !nameOf(page) ? NAME : `${nameOf(page)} · ${NAME}`;
+    title();
     if (page === "reference" && exam) window.juryReference.open(exam);
     choose(page, exam);
     if (focus && page !== "chat" && !exam) heading(page)?.focus({ preventScroll: true });
@@ -85,5 +90,5 @@
     document.body.dataset.panel = read().page;
   });
 
-  window.juryRoute = { go, read, show: () => show(read(), false), isWide };
+  window.juryRoute = { go, read, show: () => show(read(), false), title, isWide };
 })();

@@ -63,7 +63,7 @@ def cohort_html(promotion: Promotion, cohort: Cohort | None, title: str) -> str:
 <div class="cohort" data-ended>
   <header class="cohort-head">
     <h3 id="cohort-title" tabindex="-1">{counted(len(names), "dossier relu", "dossiers relus")}</h3>
-    <p class="facts">{escape(f"{cohort.exam.id} – {title}")}</p>
+    <p class="facts" lang="fr">{escape(f"{cohort.exam.id} – {title}")}</p>
     {notes}
     <div class="review-tools">{downloads_html("cohort", "Télécharger", COHORT_FORMS)}</div>
     <p class="problem download-problem" role="alert"></p>
@@ -107,12 +107,15 @@ def _table(cohort: Cohort, names: Sequence[str]) -> str:
         for name, review in zip(names, cohort.reviews, strict=True)
     )
     totals = "".join(f'<td class="total">{_covered(cohort.row(item.id))}</td>' for item in criteria)
-    official = "".join(f'<li><span class="code">{escape(item.id)}</span> {escape(item.text)}</li>' for item in criteria)
+    official = "".join(
+        f'<li><span class="code">{escape(item.id)}</span> <span lang="fr">{escape(item.text)}</span></li>'
+        for item in criteria
+    )
     return f"""
 <section aria-labelledby="cohort-table-title">
   <h4 id="cohort-table-title">Les dossiers, critère par critère</h4>
   {_legend(cohort)}
-  <div class="table-box" role="region" tabindex="0" aria-labelledby="cohort-table-title">
+  <div class="table-box" role="region" tabindex="0" aria-label="Tableau des dossiers">
   <table class="cohort-table"><thead><tr><th scope="col">Dossier</th>{heads}<th scope="col">Couverts</th></tr></thead>
   <tbody>{rows}</tbody>
   <tfoot><tr><th scope="row">Dossiers qui couvrent</th>{totals}<td></td></tr></tfoot></table></div>
@@ -160,14 +163,14 @@ def _weakness(item: CommonWeakness) -> str:
     counts = [counted(item.missing, "absent")] if item.missing else []
     counts += [counted(item.partial, "partiel")] if item.partial else []
     lacking = "".join(
-        f'<li>{escape(clean(label))} <span class="quiet">({counted(drafts, "dossier")})</span></li>'
+        f'<li><span lang="fr">{escape(clean(label))}</span> <span class="quiet">({counted(drafts, "dossier")})</span></li>'
         for label, drafts in item.lacking
     )
     missing = (
         f'<p class="quiet">Ce qui manque le plus&nbsp;:</p><ul class="plain-list">{lacking}</ul>' if lacking else ""
     )
     return (
-        f'<li><p><span class="code">{escape(item.criterion)}</span> {escape(item.text)}</p>'
+        f'<li><p><span class="code">{escape(item.criterion)}</span> <span lang="fr">{escape(item.text)}</span></p>'
         f'<p class="quiet">{listed(counts)} sur {counted(item.drafts, "dossier")}</p>{missing}</li>'
     )
 
@@ -183,7 +186,7 @@ def _questions(names: Sequence[str], promotion: Promotion) -> str:
 
 def _candidate(name: str, asked: QuestionSet) -> str:
     items = "".join(
-        f'<li><p class="asked">{escape(clean(item.question))}</p><p>{tags_html(item)}'
+        f'<li><p class="asked" lang="fr">{escape(clean(item.question))}</p><p>{tags_html(item)}'
         f' <span class="code">{escape(", ".join(item.targets))}</span></p></li>'
         for item in asked.questions
     )

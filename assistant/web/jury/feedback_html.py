@@ -30,7 +30,7 @@ def feedback_html(assessment: Assessment, rank: int) -> str:
 def points_html(points: Sequence[PointFeedback]) -> str:
     """Return points with their status in words and sign, and the words that show it."""
     items = "".join(
-        f"<li>{status_html(item)}<div><p>{escape(begun(item.point))}</p>{_quote(item)}{_reason(item)}</div></li>"
+        f"<li>{status_html(item)}<div><p lang='fr'>{escape(begun(item.point))}</p>{_quote(item)}{_reason(item)}</div></li>"
         for item in points
     )
     return f'<ul class="said-points">{items}</ul>' if items else ""
@@ -65,11 +65,11 @@ def _notice(text: str) -> str:
 def _list(title: str, sentences: Sequence[str]) -> str:
     if not sentences:
         return ""
-    items = "".join(f"<li>{escape(clean(sentence))}</li>" for sentence in sentences)
+    items = "".join(f"<li lang='fr'>{escape(clean(sentence))}</li>" for sentence in sentences)
     return f'<div class="feedback-part"><h5>{title}</h5><ul>{items}</ul></div>'
 
 
 def _follow_up(text: str) -> str:
     if not text:
         return ""
-    return f'<div class="feedback-part"><h5>Le jury relancerait ainsi</h5><p>{escape(clean(text))}</p></div>'
+    return f'<div class="feedback-part"><h5>Le jury relancerait ainsi</h5><p lang="fr">{escape(clean(text))}</p></div>'

@@ -69,7 +69,7 @@ def exam_options(coach: Coach) -> str:
     """Return the exams with their titles, as options."""
     titles = coach.knowledge.vocabulary.exams
     return "".join(
-        f'<option value="{escape(exam.id)}">{escape(f"{exam.id} – {titles[exam.id].title}")}</option>'
+        f'<option lang="fr" value="{escape(exam.id)}">{escape(f"{exam.id} – {titles[exam.id].title}")}</option>'
         for exam in coach.referential.exams
     )
 

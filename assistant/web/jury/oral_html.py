@@ -27,7 +27,7 @@ def oral_html(oral: MockOral, turn: str, now: float, title: str, voice: int = 0)
     return f"""
 <section class="oral" data-phase="{oral.phase}" data-turn="{turn}" data-held="{_yes(oral.held)}" aria-labelledby="oral-title">
   <div class="oral-head">
-    <div><p class="kicker">{escape(f"Oral blanc · {oral.exam} – {title}")}</p>
+    <div><p class="kicker"><span>Oral blanc</span> · <span lang="fr">{escape(f"{oral.exam} – {title}")}</span></p>
     <h2 id="oral-title" tabindex="-1">{name}</h2></div>
     {_clock(oral.clock, now)}
   </div>
@@ -58,12 +58,12 @@ def _discussion(oral: MockOral, voice: int) -> str:
     first = ""
     if oral.on_follow_up:
         question = clean(oral.exchanges[-1].question.question)
-        first = f'<p class="first-question"><span class="quiet">La question était&nbsp;:</span> {escape(question)}</p>'
+        first = f'<p class="first-question"><span class="quiet">La question était&nbsp;:</span> <span lang="fr">{escape(question)}</span></p>'
     # Who holds the clock doesn't write on; what is written stays.
     held = " readonly" if oral.held else ""
     return f"""
   <p class="rank"><span>Question {oral.number} sur {len(oral.questions)}</span>{again}</p>
-  <h3 class="prompt" id="oral-prompt" tabindex="-1">{_spoken(oral)}{escape(clean(oral.prompt))}</h3>
+  <h3 class="prompt" id="oral-prompt" tabindex="-1">{_spoken(oral)}<span lang="fr">{escape(clean(oral.prompt))}</span></h3>
   {first}
   <p class="note time-over" hidden data-time-over>Le temps est écoulé. Finissez votre réponse et envoyez-la : l’oral s’arrêtera ensuite.</p>
   <form data-answer novalidate>

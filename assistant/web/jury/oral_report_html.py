@@ -31,9 +31,9 @@ def oral_report_html(report: OralReport, title: str) -> str:
     return f"""
 <div class="oral-report" data-phase="finished">
 <header class="oral-end">
-  <p class="kicker">{escape(f"Oral blanc · {report.exam.id} – {title}")}</p>
+  <p class="kicker"><span>Oral blanc</span> · <span lang="fr">{escape(f"{report.exam.id} – {title}")}</span></p>
   <h2 id="oral-title" tabindex="-1">Bilan de l’oral blanc</h2>
-  <p class="facts">{" · ".join(_facts(report))}</p>
+  <p class="facts">{" · ".join(f"<span>{fact}</span>" for fact in _facts(report))}</p>
   <p class="notice">{icon("note")}<span>{french(FORMATIVE)}</span></p>
   <div class="review-tools">
     {downloads_html("oral", "Télécharger le bilan", ORAL_FORMS)}
@@ -86,8 +86,8 @@ def _priorities(report: OralReport) -> str:
 def _priority(item: Priority) -> str:
     half = ' <span class="quiet">(dit à moitié)</span>' if item.half_said else ""
     return (
-        f"<p><strong>{escape(begun(item.point))}</strong>{half}</p>"
-        f'<p class="quiet"><span class="code">{escape(item.criterion)}</span> · {escape(clean(item.question))}</p>'
+        f'<p><strong lang="fr">{escape(begun(item.point))}</strong>{half}</p>'
+        f'<p class="quiet"><span class="code">{escape(item.criterion)}</span> · <span lang="fr">{escape(clean(item.question))}</span></p>'
         f"<p>{SAY_IT} <q>{escape(clean(item.example))}</q></p>"
     )
 
@@ -107,14 +107,14 @@ def _outcome(item: CriterionOutcome, report: OralReport) -> str:
         if count
     )
     points = "".join(
-        f'<p class="quiet">{escape(clean(exchange.question.question))}</p>{points_html(exchange.points)}'
+        f'<p class="quiet" lang="fr">{escape(clean(exchange.question.question))}</p>{points_html(exchange.points)}'
         for exchange in report.exchanges
         if item.criterion.id in exchange.question.targets
     )
     return f"""
 <details class="criterion" open>
   <summary><span class="criterion-head"><h4>Critère {item.criterion.n}</h4><span class="code">{escape(item.criterion.id)}</span>
-  <span class="verdicts">{counts}</span></span><span class="official">{escape(item.criterion.text)}</span></summary>
+  <span class="verdicts">{counts}</span></span><span class="official" lang="fr">{escape(item.criterion.text)}</span></summary>
   <div class="criterion-body">{points}</div>
 </details>"""
 
@@ -126,7 +126,7 @@ def _grid(report: OralReport) -> str:
     return f"""
 <section class="self-grid" aria-labelledby="grid-oral-title">
   <h3 id="grid-oral-title">{jury_wording.GRID}</h3>
-  <p class="quiet">{french(jury_wording.GRID_INTRODUCTION)} Vos choix vont dans le bilan téléchargé.</p>
+  <p class="quiet"><span>{french(jury_wording.GRID_INTRODUCTION)}</span> <span>Vos choix vont dans le bilan téléchargé.</span></p>
   {items}
 </section>"""
 
@@ -138,7 +138,7 @@ def _judged(criterion: Criterion, own: SelfAssessment) -> str:
         for value, words in SELF_ASSESSMENTS.items()
     )
     return (
-        f'<fieldset><legend><span class="code">{escape(criterion.id)}</span> {escape(criterion.text)}</legend>'
+        f'<fieldset><legend><span class="code">{escape(criterion.id)}</span> <span lang="fr">{escape(criterion.text)}</span></legend>'
         f'<div class="radios">{radios}</div></fieldset>'
     )
 
@@ -165,6 +165,6 @@ def _reply(number: int, reply: Reply) -> str:
     else:
         said = "".join(f"<p><bdi>{escape(line)}</bdi></p>" for line in map(clean, reply.answer.splitlines()) if line)
     return (
-        f"<dt>{who}</dt><dd>{escape(clean(reply.prompt))}</dd>"
+        f"<dt>{who}</dt><dd lang='fr'>{escape(clean(reply.prompt))}</dd>"
         f'<dt>Vous <span class="quiet">{duration(reply.seconds)}</span></dt><dd>{said}</dd>'
     )

@@ -44,7 +44,7 @@ def questions_html(jury: JuryState, exam: Exam, title: str, voice: int = 0) -> s
     <span class="tools"><button type="button" class="plain" data-copy-questions>Copier</button></span>
   </div>
   <p class="problem download-problem" role="alert"></p>
-  <pre hidden data-copied>{escape(plain_text(asked, title))}</pre>
+  <pre hidden lang="fr" data-copied>{escape(plain_text(asked, title))}</pre>
 </header>
 {_oral_form(exam)}
 <section class="cards-part" aria-labelledby="jury-cards-title">
@@ -58,7 +58,7 @@ def card_html(rank: int, question: JuryQuestion, wording: Mapping[str, str], voi
     return f"""
 <article class="card" aria-labelledby="asked-{rank}">
   <div class="card-head"><span class="rank">Question {rank}</span>{tags_html(question)}</div>
-  <h4 class="asked" id="asked-{rank}">{escape(clean(question.question))}</h4>
+  <h4 class="asked" lang="fr" id="asked-{rank}">{escape(clean(question.question))}</h4>
   {_anchor(question)}
   {criteria_html(question.targets, wording)}
   {_points(question.points)}
@@ -89,7 +89,7 @@ def criteria_html(targets: Sequence[str], wording: Mapping[str, str]) -> str:
     """Return the criteria that a question tests; their wording unfolds."""
     parts = "".join(
         f'<details class="criterion-tag"><summary>Critère <span class="code">{escape(name)}</span></summary>'
-        f"<p>{escape(wording.get(name, ''))}</p></details>"
+        f"<p lang='fr'>{escape(wording.get(name, ''))}</p></details>"
         for name in targets
     )
     return f'<div class="criterion-tags">{parts}</div>'
@@ -122,10 +122,15 @@ def _scope(choice: Choice, exam: Exam) -> list[str]:
 
 
 def _facts(choice: Choice, title: str, scope: Sequence[str], aimed_at: str) -> str:
-    facts = [escape(fact) for fact in (f"{choice.exam} – {title}", *scope)]
-    facts.append(jury_wording.LEVEL.format(level=choice.level) if choice.level else "tous les niveaux")
+    facts = [
+        f'<span lang="fr">{escape(f"{choice.exam} – {title}")}</span>',
+        *(f"<span>{escape(fact)}</span>" for fact in scope),
+    ]
+    facts.append(
+        f"<span>{jury_wording.LEVEL.format(level=choice.level) if choice.level else 'tous les niveaux'}</span>"
+    )
     if aimed_at:
-        facts.append(f"visent <bdi>{escape(clean(aimed_at))}</bdi>")
+        facts.append(f"<span>visent</span> <bdi>{escape(clean(aimed_at))}</bdi>")
     return " · ".join(facts)
 
 
@@ -151,7 +156,7 @@ def _anchor(question: JuryQuestion) -> str:
 
 def _points(points: Sequence[ExpectedPoint]) -> str:
     items = "".join(
-        f'<li><p>{escape(begun(item.point))}</p><p class="quiet">{SAY_IT} <q>{escape(clean(item.said[0]))}</q></p></li>'
+        f'<li><p lang="fr">{escape(begun(item.point))}</p><p class="quiet">{SAY_IT} <q>{escape(clean(item.said[0]))}</q></p></li>'
         for item in points
     )
     count = counted(len(points), "point attendu", "points attendus")
@@ -163,7 +168,7 @@ def _points(points: Sequence[ExpectedPoint]) -> str:
 def _follow_ups(question: JuryQuestion) -> str:
     if not question.follow_ups:
         return ""
-    items = "".join(f"<li>{escape(clean(text))}</li>" for text in question.follow_ups)
+    items = "".join(f"<li lang='fr'>{escape(clean(text))}</li>" for text in question.follow_ups)
     count = counted(len(question.follow_ups), "relance")
     return f'<details class="follow-ups"><summary>Voir {_the(len(question.follow_ups))}{count}</summary><ul>{items}</ul></details>'
 

@@ -46,8 +46,8 @@ def elsewhere_html(part: CriterionPart) -> str:
     return f"""
 <li class="elsewhere" id="criterion-{part.n}">
   <p class="criterion-head"><strong>{part.title}</strong><span class="code">{escape(part.id)}</span>{verdict_html(part)}</p>
-  <p class="official">{escape(part.official)}</p>
-  <p>{escape(part.advice)}</p>
+  <p class="official" lang="fr">{escape(part.official)}</p>
+  <p lang="fr">{escape(part.advice)}</p>
 </li>"""
 
 
@@ -90,7 +90,7 @@ def _against(part: CriterionPart, item: CriterionReview) -> str:
 def _list(name: str, title: str, labels: Sequence[str], shape: str) -> str:
     if not labels:
         return ""
-    items = "".join(f"<li>{icon(shape)}<span>{escape(label)}</span></li>" for label in labels)
+    items = "".join(f"<li>{icon(shape)}<span lang='fr'>{escape(label)}</span></li>" for label in labels)
     return f'<div class="{name}"><h5>{title}</h5><ul>{items}</ul></div>'
 
 
@@ -99,10 +99,10 @@ def _opinion(part: CriterionPart) -> str:
     if not part.opinion:
         return ""
     words = f"{part.opinion[:1].upper()}{part.opinion[1:]}"
-    return f'<div class="opinion"><h5>{wording.OPINION}</h5><p>{escape(words)}</p></div>'
+    return f'<div class="opinion"><h5>{wording.OPINION}</h5><p lang="fr">{escape(words)}</p></div>'
 
 
 def _advice(part: CriterionPart) -> str:
     if not part.advice:
         return ""
-    return f'<div class="advice"><h5>{wording.ADVICE}</h5><p>{escape(part.advice)}</p></div>'
+    return f'<div class="advice"><h5>{wording.ADVICE}</h5><p lang="fr">{escape(part.advice)}</p></div>'

@@ -27,7 +27,7 @@ def form_html(coach: Coach) -> str:
     """Return the heading of the page and its form."""
     limit = f"{coach.settings.draft_max_megabytes:g}".replace(".", ",")
     options = "".join(
-        f'<option value="{escape(exam.id)}">{escape(f"{exam.id} – {coach.knowledge.vocabulary.exams[exam.id].title}")}</option>'
+        f'<option lang="fr" value="{escape(exam.id)}">{escape(f"{exam.id} – {coach.knowledge.vocabulary.exams[exam.id].title}")}</option>'
         for exam in coach.referential.exams
     )
     return f"""

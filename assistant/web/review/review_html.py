@@ -22,12 +22,12 @@ EXAM_SOURCES = {
 
 def head_html(review: Review, report: Report, number: int) -> str:
     """Return the heading with the downloads, the summary and the picture. `number` tells this review from the last."""
-    facts = " · ".join(escape(value) for value in _facts(review, report))
+    facts = " · ".join(f"<{tag}>{escape(value)}</{tag}>" for tag, value in _facts(review, report))
     buttons = "".join(f'<button type="button" data-download="{form}">{name}</button>' for form, name in FORMS)
     return f"""
 <header class="review-head" data-review="{number}" data-exam="{escape(review.exam)}" data-file="{escape(clean(review.file))}">
   <p class="kicker">{escape(wording.KICKER)}</p>
-  <h2 id="review-title" tabindex="-1">{escape(report.title)}</h2>
+  <h2 id="review-title" tabindex="-1" lang="fr">{escape(report.title)}</h2>
   <p class="facts">{facts}</p>
   <p class="notice">{icon("note")}<span>{escape(report.notice)}</span></p>
   <div class="review-tools">
@@ -45,9 +45,11 @@ def body_html(review: Review, report: Report) -> str:
     return "".join((_warnings(report), _expected(review, report), _criteria(review, report), _elsewhere(report)))
 
 
-def _facts(review: Review, report: Report) -> list[str]:
+def _facts(review: Review, report: Report) -> list[tuple[str, str]]:
+    """What the review is of, each with the element that it stands in."""
     facts = dict(report.facts)
-    return [facts[wording.FILE], french(facts[wording.LENGTH]), EXAM_SOURCES[review.exam_source]]
+    source = EXAM_SOURCES[review.exam_source]
+    return [("bdi", facts[wording.FILE]), ("span", french(facts[wording.LENGTH])), ("span", source)]
 
 
 def _blocks(blocks: Sequence[Block]) -> str:
@@ -60,10 +62,10 @@ def _blocks(blocks: Sequence[Block]) -> str:
             groups[-1].append(f"<p>{_line(block.lines[0])}</p>")
         else:
             tag = "ol" if block.kind == "numbers" else "ul"
-            groups[-1].append(f"<{tag}>{''.join(f'<li>{_line(line)}</li>' for line in block.lines)}</{tag}>")
+            groups[-1].append(f"<{tag} lang='fr'>{''.join(f'<li>{_line(line)}</li>' for line in block.lines)}</{tag}>")
     first, *rest = ("".join(group) for group in groups)
     parts = "".join(f"<div>{part}</div>" for part in rest)
-    return f'<div class="lead">{first}</div><div class="summary-parts">{parts}</div>'
+    return f'<div class="lead" lang="fr">{first}</div><div class="summary-parts">{parts}</div>'
 
 
 def _line(line: Line, *, bold: bool = True) -> str:
@@ -87,7 +89,7 @@ def _coverage(report: Report) -> str:
     return f"""
 <section class="coverage" aria-labelledby="coverage-title">
   <h3 id="coverage-title">{wording.OVERVIEW}</h3>
-  <div class="bar" role="img" aria-label="{escape(report.coverage_alt)}">{bar}</div>
+  <div class="bar" role="img" lang="fr" aria-label="{escape(report.coverage_alt)}">{bar}</div>
   <ul class="legend">{legend}</ul>
 </section>"""
 
@@ -108,7 +110,7 @@ def _warnings(report: Report) -> str:
     if not report.warnings:
         return ""
     items = "".join(
-        f"<li>{icon('check')}<div><h4>{escape(part.title)}</h4><p>{escape(part.message)}</p>"
+        f"<li>{icon('check')}<div><h4 lang='fr'>{escape(part.title)}</h4><p lang='fr'>{escape(part.message)}</p>"
         + (f"<blockquote><bdi>{escape(part.quote)}</bdi></blockquote>" if part.quote else "")
         + "</div></li>"
         for part in report.warnings
@@ -135,7 +137,7 @@ def _expected_item(label: str, presence: str, item: ExpectedElementReview) -> st
     quotes = quotes_html(item.evidence)
     where = f"<details><summary>Vos mots</summary>{quotes}</details>" if quotes else ""
     return (
-        f'<li><span class="expected-line"><span class="label">{escape(label)}</span>'
+        f'<li><span class="expected-line"><span class="label" lang="fr">{escape(label)}</span>'
         f'<span class="verdict verdict-{shape}">{icon(shape)}{escape(presence)}</span></span>{where}</li>'
     )
 

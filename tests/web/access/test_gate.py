@@ -131,7 +131,7 @@ def test_a_program_logs_in_as_gradios_client_does(address: str) -> None:
 
 @pytest.mark.browser
 def test_people_log_in_see_their_pages_and_leave(address: str, browser: Browser) -> None:
-    page = browser.new_page()
+    page = browser.new_page(locale="fr-FR")
     page.goto(f"{address}?view=cohort")
     page.get_by_label("Identifiant").fill("candidat")
     page.get_by_label("Mot de passe").fill("faux mot de passe")
