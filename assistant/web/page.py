@@ -18,13 +18,14 @@ from assistant.web.review.review_panel import build_review_panel, forgotten, sho
 from assistant.web.serving.endpoints import add_endpoints
 from assistant.web.sessions import Session, Sessions
 from assistant.web.shell_html import shell_html
+from assistant.web.unchanging import UnchangingBlocks
 from assistant.web.uploads import Uploads
 
 
 def build_page(preparation: Preparation, sessions: Sessions, uploads: Uploads) -> gr.Blocks:
     """Return the page; conversations and drafts live in the browser and in the memory of the session alone."""
     coach = preparation.coach
-    with gr.Blocks(
+    with UnchangingBlocks(
         title=f"jury-coach · {coach.referential.title}",
         analytics_enabled=False,
         fill_height=True,

@@ -16,6 +16,7 @@ _CONFIG = "window.gradio_config = "
 _API = "gradio_api"
 _PATIENCE_S = 180.0
 """Who waits longer than that counts as an error."""
+_IDLE_S = 3.0
 _REFUSALS = ("Vous envoyez beaucoup de demandes", "Le service redémarre")
 
 
@@ -93,6 +94,8 @@ class Browser:
                 "accept-language": "fr-FR",
             },
             timeout=httpx.Timeout(_PATIENCE_S),
+            # The server closes what is idle for five seconds; a browser would send again what meets that moment.
+            limits=httpx.Limits(keepalive_expiry=_IDLE_S),
         )
 
     async def open(self) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.coach import Coach, stream_text
+from assistant.coach import Coach
 from assistant.coaching.asking.answer import Answer, Turn
 from assistant.referential.wording import whole
 from assistant.web.conversation.cards import said, shown, texts_of
@@ -21,7 +21,6 @@ from assistant.web.reference import linked
 from assistant.web.sessions import Session
 
 _PATIENCE_S = 300.0
-_WORDS_A_STEP = 12
 _THINKING = "*Je prépare la réponse…*"
 _ESCAPED = 6
 """Characters that JSON may write one with (« \\u00e9 »)."""
@@ -66,10 +65,8 @@ def _answered(coach: Coach, session: Session, message: str, turns: Sequence[Turn
         if answer.questions is not None:
             yield _asked(coach, session, answer)
             return
+        # It is there as a whole: in pieces it would only take longer, for everybody.
         text = _shown(answer)
-        for step, grown in enumerate(stream_text(text)):
-            if step % _WORDS_A_STEP == 0:
-                yield gr.ChatMessage(content=grown)
     else:
         text = ""
         accepted = session.accepted
