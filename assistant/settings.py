@@ -62,6 +62,10 @@ class Settings(BaseSettings):
         default=None, description="File of accounts, made by `jury-coach account add`; with it, people log in."
     )
     login_hours: float = Field(default=12, gt=0, description="How long a login lasts.")
+    feedback_file: Path | None = Field(
+        default=None, description="File of the opinions that people agree to give; without it none are asked for."
+    )
+    feedback_days: int = Field(default=365, ge=1, description="How long an opinion is kept.")
     root_path: str = Field(
         default="",
         pattern=r"^((https?://[^/\s]+)?(/[\w.~-]+)+)?$",
@@ -78,6 +82,7 @@ class Settings(BaseSettings):
         default="info", description="What the served page tells of itself; never a word of a person."
     )
     metrics: bool = Field(default=False, description="Serve figures for Prometheus at `/metrics`.")
+    mcp: bool = Field(default=False, description="Serve the five endpoints as MCP tools too, at `/gradio_api/mcp`.")
     shutdown_seconds: float = Field(
         default=20, ge=0, le=600, description="How long work under way may go on when the page is told to stop."
     )
@@ -175,6 +180,7 @@ class Settings(BaseSettings):
     @field_validator(
         "chroma_url",
         "chroma_token",
+        "feedback_file",
         "speech_model",
         "llm",
         "llm_api_key",

@@ -10,6 +10,10 @@ from assistant.referential.model import Referential
 from assistant.settings import get_settings
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", help="folder of the documents that tables and pictures are written into: docs")
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of the environment: the model and the index are built once, and kept between runs."""

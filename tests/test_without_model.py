@@ -97,7 +97,7 @@ def test_a_choice_is_taken_back(settings: Settings, coach: Coach) -> None:
     session.choose(True)
     assert session.coach(preparation) is preparation.with_model
     running = Running(preparation, TEXT, "draft.txt", "C3.3", coach=session.coach(preparation))
-    assert session.begin(running)
+    assert session.start(running) == ""
     session.choose(False)
     assert running.stopped
     assert session.coach(preparation) is preparation.coach

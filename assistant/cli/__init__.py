@@ -11,6 +11,7 @@ import typer
 from assistant.cli import referential
 from assistant.cli.accounts import accounts
 from assistant.cli.asking import ask
+from assistant.cli.feedback import feedback
 from assistant.cli.jury import assess, cohort, questions
 from assistant.cli.reviewing import review
 from assistant.cli.upkeep import doctor, index, serve
@@ -27,6 +28,7 @@ for command in (ask, review, questions, assess, cohort, index, serve, doctor):
     app.command()(command)
 app.add_typer(referential.app, name="referential")
 app.add_typer(accounts, name="account")
+app.add_typer(feedback, name="feedback")
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import gradio as gr
 
 from assistant.coach import Coach
 from assistant.coaching.conversing.recollection import Recollection
+from assistant.coaching.questioning.jury_question import QuestionSet
 from assistant.coaching.reviewing.comparing import Comparison
 from assistant.coaching.reviewing.reading_cache import ReadingCache
 from assistant.coaching.reviewing.review import Review
@@ -17,6 +18,7 @@ from assistant.dossier.model import Document
 from assistant.web.cohort.promotion import Promotion
 from assistant.web.jury.jury_state import JuryState
 from assistant.web.limits import Kind, Limits, too_many
+from assistant.web.opinions import Opinions
 from assistant.web.owners import Owner, owner_of_request
 from assistant.web.preparation import Preparation
 from assistant.web.review.running import ALREADY, Running
@@ -25,6 +27,8 @@ GRACE_S = 120.0
 """How long a session outlives its window: a connection that is lost for a moment must not lose a review."""
 IDLE_S = 2 * 3600.0
 """How long a session may stay without being used."""
+MOST_ASKED = 20
+"""Sets of questions of a conversation that are remembered."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,13 @@ class Session:
     """Whether the conversation holds words of the draft."""
     recollection: Recollection = field(default_factory=Recollection)
     """What a language model keeps in mind of the beginning of the conversation."""
+    asked_in_chat: dict[int, QuestionSet] = field(default_factory=dict, repr=False)
+    """The questions that the conversation asked, by the number of their set: the last ones."""
+    asked_sets: int = 0
+    """How many sets the conversation asked: what is forgotten doesn't free its number."""
     jury: JuryState = field(default_factory=JuryState)
     promotion: Promotion = field(default_factory=Promotion)
+    opinions: Opinions = field(default_factory=Opinions, repr=False)
     waiting: Callable[[Kind], int] = field(default=lambda kind: 0, repr=False)
     """Counts one of a kind; tells how many seconds its person has to wait first."""
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -95,6 +104,14 @@ class Session:
         self.review, self.document = review, document
         self.count += 1
 
+    def keep_asked(self, questions: QuestionSet) -> int:
+        """Keep the questions that the conversation asks; return the number of their set."""
+        with self._lock:
+            self.asked_sets += 1
+            self.asked_in_chat[self.asked_sets] = questions
+            self.asked_in_chat.pop(self.asked_sets - MOST_ASKED, None)
+            return self.asked_sets
+
     def forget(self) -> None:
         """Stop what runs and forget everything but the choice about the model, which is no word of a draft."""
         running = self.running
@@ -103,15 +120,22 @@ class Session:
         self.review = self.document = self.previous = self.comparison = self.attached = None
         self.readings = ReadingCache()  # what still runs writes into the old one, which goes with it
         self.told_in_chat = False
+        self.asked_in_chat = {}
         self.recollection = Recollection()
         self.jury.forget()
         self.promotion.forget()
+        self.opinions.forget()
 
     def stop(self) -> None:
         """Stop what runs; what was found stays."""
         if self.running is not None:
             self.running.stop()
         self.promotion.stop()
+
+    @property
+    def near_draft(self) -> bool:
+        """Whether an answer may hold words of a draft."""
+        return self.told_in_chat or any((self.review, self.document, self.attached, self.jury.oral))
 
     @property
     def runs(self) -> bool:

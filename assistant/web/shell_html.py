@@ -47,7 +47,7 @@ def shell_html(coach: Coach, engine: str) -> str:
     <p class="engine" role="note">{escape(engine)}</p>
     <div class="tools">
       <a href="?view=data" data-page="data" class="tool" title="{DATA_PAGE.name}">{icon(DATA_PAGE.icon)}<span>{DATA_PAGE.name}</span></a>
-      <button type="button" id="language-toggle" class="tool" lang="en" translate="no"><span lang="en" class="to-english">English</span><span lang="fr" class="to-french">Français</span></button>
+      <button type="button" id="language-toggle" class="tool" lang="en" translate="no"><b class="to-english" aria-hidden="true">EN</b><b class="to-french" aria-hidden="true">FR</b><span lang="en" class="visually-hidden to-english">English</span><span lang="fr" class="visually-hidden to-french">Français</span></button>
       <button type="button" id="theme-toggle" class="tool" aria-label="Passer du clair au sombre">{icon("contrast")}</button>
       <span id="account"></span>
     </div>

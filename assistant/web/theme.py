@@ -12,6 +12,7 @@ STYLES = (
     "reference.css",
     "data.css",
     "consent.css",
+    "opinion.css",
     "panel.css",
     "review.css",
     "review_result.css",
@@ -21,6 +22,7 @@ STYLES = (
     "oral.css",
     "cohort.css",
     "service.css",
+    "talk.css",
     "refused.css",
 )
 WORDS = "words.en.json"
@@ -34,6 +36,7 @@ SCRIPTS = (
     "keeping.js",
     "account.js",
     "consent.js",
+    "opinion.js",
     "files.js",
     "draft.js",
     "review.js",
@@ -41,6 +44,7 @@ SCRIPTS = (
     "jury.js",
     "oral.js",
     "cohort.js",
+    "talk.js",
     "service.js",
 )
 

@@ -19,7 +19,7 @@ MOST = 5
 MOST_MEGABYTES = 300.0
 """What all that wait may take together."""
 
-_WRONG_TYPE = (
+WRONG_TYPE = (
     "Ce format n’est pas pris en charge. Envoyez un document .docx, .pdf, .pptx, .odt, .odp, .md, .html ou .txt."
 )
 _TOO_MANY = f"Vous avez déjà {MOST} fichiers en attente : faites-les relire avant d’en envoyer d’autres."
@@ -59,7 +59,7 @@ class Uploads:
     def check(self, owner: str, name: str) -> None:
         """Tell before a file is received that it won't be taken. Raises UploadError."""
         if PurePosixPath(plain_name(name)).suffix.lower() not in SUFFIXES:
-            raise UploadError(415, _WRONG_TYPE)
+            raise UploadError(415, WRONG_TYPE)
         with self._lock:
             waiting = [upload for upload in self._uploads.values() if upload.owner == owner]
             held = sum(len(upload.draft.data) for upload in self._uploads.values())

@@ -10,11 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import ROOT, serving
+from tests.web.walk import say
 
 WORDS: dict[str, str] = json.loads((ROOT / "assistant/web/assets/words.en.json").read_text(encoding="utf-8"))
 PLACE = re.compile(r"\{\d\}")
 GRADIOS_OWN = {
-    *("chatbot conversation", "Select example {1}: {2}", "Loading", "common.complete"),
+    *("chatbot conversation", "Loading", "common.complete", "Scroll down"),
     *("Clear", "Copy conversation", "Copy message", "Edit", "Retry", "Undo"),
     *("Effacer la conversation", "Modifier", "Réessayer", "Annuler"),
 }
@@ -104,13 +105,21 @@ def test_every_page_and_state_is_in_english(browser: Browser, address: str) -> N
     page.keyboard.press("Enter")
     expect(page.locator("#chat .bot")).to_contain_text("C3.3", timeout=60_000)
     assert missing(page) == []
+    say(page, "help")
+    say(page, "export the review")
+    page.locator("[data-talk=sample]").last.click()
+    expect(page.locator("#chat .talk-review h3")).to_be_visible(timeout=60_000)
+    say(page, "What about criterion 1?")
+    say(page, "Ask me 2 questions on my weak points")
+    say(page, "erase my data")
+    assert missing(page) == []
     go(page, "review")
     page.locator("[data-review]").first.click()
     page.select_option("#review-exam", "C3.3")
     review(page, "lent.txt")
     expect(page.locator("#review-progress progress")).to_be_visible()
     assert missing(page) == []
-    expect(page.locator("#review-title")).to_be_visible(timeout=60_000)
+    expect(page.locator(".review-head")).to_have_attribute("data-file", "lent.txt", timeout=60_000)
     unfold(page)
     assert missing(page) == []
     expect(page.locator("#criterion-1 .verdict")).to_have_text("Covered")

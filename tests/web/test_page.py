@@ -58,7 +58,8 @@ def test_the_page_fits_its_window(page: Page) -> None:
 
 
 def test_examples_are_offered_before_the_first_question(page: Page) -> None:
-    expect(page.get_by_text("Où est-il question du handicap")).to_be_visible()
+    expect(page.get_by_role("button", name=QUESTION)).to_be_visible()
+    expect(page.get_by_role("button", name="Pose-moi 3 questions sur C2.4")).to_be_visible()
 
 
 def test_the_reference_is_searched(page: Page) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from assistant.coaching.questioning.jury_question import QuestionSet
 from assistant.referential.model import EntryKey, EntryKind
 from assistant.referential.wording import whole
 
@@ -66,8 +67,10 @@ class Answer(_Frozen):
     engine: str = EXTRACTIVE
     elapsed_ms: float = Field(default=0.0, ge=0)
     notice: str | None = None
+    questions: QuestionSet | None = None
+    """The questions of a jury that the answer is made of, where it is."""
 
     def to_contract(self, question_id: str | None = None) -> dict[str, object]:
         """Return the answer as `jury-coach ask --json` prints it."""
-        fields = self.model_dump(mode="json", exclude={"suggestions", "notice"})
+        fields = self.model_dump(mode="json", exclude={"suggestions", "notice", "questions"})
         return fields if question_id is None else {"id": question_id, **fields}

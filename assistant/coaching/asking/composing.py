@@ -84,6 +84,7 @@ class Composer:
             ),
             retrieved=_retrieved(understanding),
             suggestions=tuple(draft.suggestions[:_SUGGESTIONS]),
+            questions=draft.questions,
         )
 
 

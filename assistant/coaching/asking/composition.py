@@ -8,6 +8,7 @@ from assistant.coaching.asking.answer import Behaviour
 from assistant.coaching.asking.sentences import Sentences, sentences
 from assistant.coaching.asking.themes import mentions
 from assistant.coaching.asking.understanding import Understanding
+from assistant.coaching.questioning.jury_question import QuestionSet
 from assistant.coaching.questioning.questioner import Questioner
 from assistant.coaching.reviewing.review import Review
 from assistant.referential.knowledge import Knowledge, NamedEntry
@@ -24,6 +25,7 @@ class Draft:
     blocks: list[str] = field(default_factory=list)
     cited: dict[EntryKey, None] = field(default_factory=dict)
     suggestions: list[str] = field(default_factory=list)
+    questions: QuestionSet | None = None
 
     def say(self, block: str) -> None:
         """Add a paragraph."""

@@ -31,6 +31,7 @@ def write_jury_questions(page: Page, draft: Draft) -> None:
     except (QuestionRequestError, NoQuestionBankError) as error:
         draft.say(str(error))
         return
+    draft.questions = chosen if chosen.questions else None
     name = page.exam_name(request.exam)
     draft.say(page.say.questions_on_draft.format(name=name) if review else page.say.questions_asked.format(name=name))
     for rank, question in enumerate(chosen.questions, start=1):

@@ -57,6 +57,8 @@ class ReviewAnswer:
 
     answer: str
     suggestions: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+    """The criteria that it is on, where the question names some: their ids."""
 
 
 def literal(text: str) -> str:
@@ -74,7 +76,7 @@ def _unlinked(found: re.Match[str]) -> str:
 def answer_on_criteria(ask: ReviewAsk, criteria: Sequence[CriterionReview]) -> ReviewAnswer:
     """Answer on the criteria that the question names."""
     blocks = [_on_criterion(ask, item) for item in criteria]
-    return ReviewAnswer("\n\n".join(blocks), _follow_ups(ask, criteria))
+    return ReviewAnswer("\n\n".join(blocks), _follow_ups(ask, criteria), tuple(item.id for item in criteria))
 
 
 def _on_criterion(ask: ReviewAsk, item: CriterionReview) -> str:

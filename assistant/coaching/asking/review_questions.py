@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.coaching.asking.answer import Turn
+from assistant.coaching.asking.question_requests import asks_for_questions
 from assistant.coaching.asking.review_answers import (
     OF_A_CRITERION,
     ReviewAnswer,
@@ -90,9 +91,12 @@ _PATTERNS = tuple((ask, re.compile(pattern)) for ask, pattern in _ASKS)
 _ABOUT_REFERENTIAL = re.compile(
     r"\b(?:jury|referentiel|modalites?|attend\w* (?:le|du|par)|en general|un bon|une bonne|d un|d une)\b"
 )
+_BARE_CRITERION = re.compile(r"(?:(?:le|la|du|sur|the|on) )*(?:criteres?|criteri(?:on|a)) \d{1,2}")
+_ENGLISH_DRAFT = r"(?:draft|dossier|file|document|report|slides?|deck|specifications?|brief|paper|work|essay)"
 _REVIEW_OBJECT = re.compile(
     rf"\b(?:reli[sz]\w*|relire) (?:moi )?(?:le|la|les|ca|ce|cet|cette|mon|ma|mes|notre|s il)\b|\b(?:le|la|les) (?:relire|relis|corriger|evaluer|analyser)\b"
     rf"|\b(?:corrige\w*|evalue\w*|analyse\w*|examine\w*|review|regarde\w*|lis|lisez) (?:moi )?(?:le|la|ca|ce|cet|cette|mon|ma|mes|notre)\b(?:(?: {_DRAFT})|$| pour\b| s il\b| stp\b| svp\b| selon\b| avec\b)"
+    rf"|\b(?:review|check|assess|evaluate|proofread|read) (?:(?:over|through) )?(?:my|our|the|this) {_ENGLISH_DRAFT}\b|^(?:please )?review (?:it|this|that)\b|\bhere is (?:my|our) {_ENGLISH_DRAFT}\b"
     rf"|\bfai\w* (?:moi )?(?:une |la )?relecture\b|\b(?:voici|voila|ci joint) (?:mon|ma|notre|le|un) {_DRAFT}\b"
 )
 
@@ -100,7 +104,8 @@ _REVIEW_OBJECT = re.compile(
 def asks_for_review(question: str) -> bool:
     """Tell whether a draft is to be reviewed: « relis-le pour C3.3 », « voici mon dossier »."""
     folded = " ".join(words(question))
-    return bool(_REVIEW_OBJECT.search(folded)) and not re.search(r"\b(?:jury|qui)\b", folded)
+    asked_of_others = re.search(r"\b(?:jury|qui|who|how|does|will|should|can i|may i)\b", folded)
+    return bool(_REVIEW_OBJECT.search(folded)) and not asked_of_others
 
 
 def review_ask(question: str) -> ReviewAsk | None:
@@ -124,11 +129,13 @@ def answer_from_review(
 
     `changes` says in Markdown what moved since the previous draft, where there is one.
     """
+    if asks_for_questions(" ".join(words(question))):
+        return None  # « trois questions sur mes points faibles »: the jury is to be played
     codes = read_codes(question, referential)
     named = [key for key in codes.keys if key.kind is not EntryKind.ACTIVITY]
     criteria = [key.id for key in named if key.kind is EntryKind.CRITERION and key.id.startswith(f"{review.exam}/")]
     numbers = [review.criteria[-1].n if number == _LAST else number for number in codes.numbers]
-    ask = review_ask(question) or _continued(question, history, bool(criteria or numbers))
+    ask = review_ask(question) or _continued(question, history, bool(named or numbers))
     if ask is None:
         return None
     foreign = [exam.id for key in named if (exam := referential.exam_of(key)) is not None and exam.id != review.exam]
@@ -144,10 +151,24 @@ def answer_from_review(
     )
 
 
-def _continued(question: str, history: Sequence[Turn], names_criterion: bool) -> ReviewAsk | None:
-    """« Et pour le critère 4 ? » asks what the question before asked."""
-    asked = [turn.content for turn in history if turn.role == "user"]
-    folded = words(question)
-    if not asked or not names_criterion or len(folded) > _SHORT_FOLLOW_UP or folded[0] not in {"et", "pour", "idem"}:
+def _continued(question: str, history: Sequence[Turn], names_entry: bool) -> ReviewAsk | None:
+    """« Et pour le critère 4 ? » asks what the question before asked; right after a review, where the draft stands."""
+    if not names_entry or not _continues(question):
         return None
-    return review_ask(asked[-1])
+    for turn in reversed(history):
+        if turn.role != "user":
+            continue
+        if asks_for_review(turn.content):
+            return ReviewAsk.VERDICT
+        ask = review_ask(turn.content)
+        if ask is not None or not _continues(turn.content):
+            return ask
+    return None
+
+
+def _continues(question: str) -> bool:
+    """Tell whether a question only names what it is about: « et pour C2.4 ? », « critère 3 ? »."""
+    folded = words(question)
+    if not folded or len(folded) > _SHORT_FOLLOW_UP:
+        return False
+    return folded[0] in {"et", "pour", "idem", "and", "for"} or bool(_BARE_CRITERION.fullmatch(" ".join(folded)))

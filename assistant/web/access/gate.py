@@ -81,6 +81,8 @@ class Gate:
         assert self._logins is not None  # noqa: S101 - asked for where there are accounts alone
         account = self._logins.of(owner_of(scope).id)
         shown = _basic(header(scope, "authorization"))
+        if account is None and shown:
+            account = self._logins.of_known_program(*shown)
         if account is None and shown and not self._waiting(scope, shown[0]):
             account = await anyio.to_thread.run_sync(self._logins.of_program, *shown, limiter=self._checking)
         return account

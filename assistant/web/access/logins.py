@@ -43,13 +43,16 @@ class Logins:
 
     def of_program(self, name: str, password: str) -> Account | None:
         """Return the account that a program shows with each of its calls."""
-        key = "program " + hashlib.sha256(f"{name}\0{password}".encode("utf-8", "replace")).hexdigest()
-        account = self.of(key)
+        account = self.of_known_program(name, password)
         if account is None:
             account = self._accounts.check(name, password)
             if account is not None:
-                self._keep(key, account, _PROGRAM_S)
+                self._keep(_key_of_program(name, password), account, _PROGRAM_S)
         return account
+
+    def of_known_program(self, name: str, password: str) -> Account | None:
+        """The same, where these very words were right a moment ago: nothing is tried out, so nothing is counted."""
+        return self.of(_key_of_program(name, password))
 
     def sweep(self, now: float) -> None:
         """Forget the logins whose time is over."""
@@ -60,6 +63,10 @@ class Logins:
     def _keep(self, owner: str, account: Account, seconds: float) -> None:
         with self._lock:
             self._names[owner] = (account.name, account.hashed, time.monotonic() + seconds)
+
+
+def _key_of_program(name: str, password: str) -> str:
+    return "program " + hashlib.sha256(f"{name}\0{password}".encode("utf-8", "replace")).hexdigest()
 
 
 def account_of(scope: Mapping[str, Any]) -> Account | None:

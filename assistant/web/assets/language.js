@@ -7,7 +7,7 @@
   const LANGUAGES = ["fr", "en"];
   const ATTRIBUTES = ["aria-label", "placeholder", "title", "alt", "data-note", "data-label"];
   const LEFT_ALONE =
-    'script, style, svg, textarea, bdi, q, blockquote, code, [lang="fr"], [translate="no"], [data-testid="user"], [data-testid="bot"]';
+    'script, style, svg, textarea, bdi, q, blockquote, code, [lang="fr"], [translate="no"], [data-testid="user"] .md, [data-testid="bot"] .md, #chat .option';
   const WATCHED = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES };
 
   const plain = (text) => text.replace(/[\s\u00a0\u202f]+/g, " ").trim();
@@ -96,7 +96,9 @@
     change(node, node.data, (text) => (node.data = text), "text");
   };
 
+  // Gradio names each message by all of its text.
   const changeAttributes = (element, change) => {
+    if (element.matches("[data-testid=user], [data-testid=bot]")) return;
     for (const name of ATTRIBUTES) {
       const text = element.getAttribute(name);
       if (text) change(element, text, (put) => element.setAttribute(name, put), name);

@@ -10,8 +10,11 @@ import gradio as gr
 from assistant.coach import Coach
 from assistant.coaching.asking.answer import Answer, Turn
 from assistant.referential.wording import whole
+from assistant.web.conversation.cards import said, shown, texts_of
+from assistant.web.conversation.cards_html import questions_card
 from assistant.web.conversation.pacing import paced
-from assistant.web.conversation.review_talk import about_review, offered
+from assistant.web.conversation.program_talk import about_program
+from assistant.web.conversation.review_talk import about_review
 from assistant.web.limits import Kind
 from assistant.web.preparation import Preparation
 from assistant.web.reference import linked
@@ -32,6 +35,10 @@ def respond(
         yield gr.ChatMessage(content=problem)
         return
     message, turns = whole(message), turns_of(history)
+    done = about_program(preparation, session, message)
+    if done is not None:
+        yield done
+        return
     if session.coach(preparation).settings.llm is not None:
         from assistant.web.conversation.agent_talk import about_several
 
@@ -52,8 +59,12 @@ def respond(
 
 def _answered(coach: Coach, session: Session, message: str, turns: Sequence[Turn]) -> Iterator[gr.ChatMessage]:
     """The answer: as the language model words it, or where there is none, as it is read out."""
+    near_draft = session.near_draft
     if coach.language_model is None:
         answer = coach.ask(message, turns, review=session.review)
+        if answer.questions is not None:
+            yield _asked(coach, session, answer)
+            return
         # It is there as a whole: in pieces it would only take longer, for everybody.
         text = _shown(answer)
     else:
@@ -73,7 +84,23 @@ def _answered(coach: Coach, session: Session, message: str, turns: Sequence[Turn
                     answer = grown_answer
                     text = _shown(answer)
                 yield gr.ChatMessage(content=text if any(map(str.isalnum, text)) else _THINKING)
-    yield gr.ChatMessage(content=text, options=offered(answer.suggestions))
+    if answer.questions is not None:
+        yield _asked(coach, session, answer)
+        return
+    if not (near_draft or session.near_draft):
+        session.opinions.note(text, message, answer)
+    yield said(text, answer.suggestions)
+
+
+def _asked(coach: Coach, session: Session, answer: Answer) -> gr.ChatMessage:
+    """The questions of a jury as cards; the session keeps them, so that the page « Jury blanc » can take them over."""
+    questions = answer.questions
+    if questions is None:
+        return said(_shown(answer), answer.suggestions)
+    number = session.keep_asked(questions)
+    session.told_in_chat = session.told_in_chat or any(item.anchor is not None for item in questions.questions)
+    texts = {item.id: item.text for item in coach.referential.exam(questions.exam).criteria}
+    return shown(questions_card(questions, texts, number), _shown(answer), answer.suggestions)
 
 
 def _shown(answer: Answer) -> str:
@@ -103,15 +130,5 @@ def turns_of(history: Sequence[dict[str, Any]]) -> list[Turn]:
     turns = []
     for message in history:
         if message.get("role") in {"user", "assistant"}:
-            turns.append(Turn(role=message["role"], content=_text(message.get("content"))))
+            turns.append(Turn(role=message["role"], content=texts_of(message.get("content"))))
     return turns
-
-
-def _text(content: object) -> str:
-    if isinstance(content, str):
-        return content
-    if isinstance(content, dict):
-        return str(content.get("text", ""))
-    if isinstance(content, list):
-        return "\n".join(_text(part) for part in content)
-    return ""

@@ -8,9 +8,12 @@ import gradio as gr
 
 from assistant.coach import Coach
 from assistant.dossier.refusals import DraftError
-from assistant.report.typography import french
+from assistant.web.conversation.card_actions import build_card_actions
 from assistant.web.conversation.chat import respond
+from assistant.web.conversation.feedback_panel import build_feedback
 from assistant.web.conversation.resuming import build_resuming
+from assistant.web.conversation.stopping import build_stopping
+from assistant.web.conversation.welcome_html import welcome_html
 from assistant.web.given import given_file
 from assistant.web.jury.jury_panel import JuryPanel, jury_forgotten
 from assistant.web.preparation import Preparation
@@ -18,13 +21,6 @@ from assistant.web.review.review_form import attach_html
 from assistant.web.review.review_panel import Panel, forgotten, shown, unchanged
 from assistant.web.sessions import Sessions
 
-EXAMPLES = (
-    "Qu’attend le jury pour C3.3 ?",
-    "Combien de temps dure l’oral de veille ?",
-    "Mon binôme recopie les news à la main, ça coûte des points ?",
-    "Où est-il question du handicap ?",
-    "Quelle différence entre C5.1-C5.2 et C5.3 ?",
-)
 _ASK = "Relis ce brouillon"
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -70,13 +66,12 @@ def build_conversation(
         js_on_load="window.juryReview.attach(element, trigger);",
         render=False,
     )
+    gr.HTML(welcome_html(coach), elem_id="welcome", padding=False, apply_default_css=False, js_on_load=None)
     interface = gr.ChatInterface(
         answer,
         chatbot=_chatbot(coach),
         textbox=_textbox(coach),
         editable=True,
-        examples=list(EXAMPLES),
-        example_labels=[french(example) for example in EXAMPLES],
         additional_outputs=[*panel.parts, attach],
         show_progress="hidden",
         concurrency_limit=coach.settings.concurrency,
@@ -87,6 +82,9 @@ def build_conversation(
     )
     attach.render()
     build_resuming(interface)
+    build_stopping(interface)
+    build_card_actions(preparation, sessions, jury, attach)
+    build_feedback(coach.settings, sessions, interface.chatbot)
 
     def on_attach(data: gr.EventData, question: str, request: gr.Request) -> tuple[str, str]:
         session = sessions.of(request)
@@ -128,7 +126,6 @@ def _chatbot(coach: Coach) -> gr.Chatbot:
         buttons=["copy", "copy_all"],
         allow_tags=False,
         feedback_options=None,
-        placeholder=_welcome(coach),
     )
 
 
@@ -144,13 +141,4 @@ def _textbox(coach: Coach) -> gr.Textbox:
         max_length=coach.settings.question_max_characters,
         submit_btn="Demander",
         stop_btn="Arrêter",
-    )
-
-
-def _welcome(coach: Coach) -> str:
-    count = len(coach.referential.criteria)
-    return (
-        "### Que voulez-vous savoir du jury ?\n\n"
-        f"Je connais les {len(coach.referential.exams)} épreuves et les {count} critères du référentiel, "
-        "et je cite ses mots. Quand il ne dit rien, je vous le dis."
     )

@@ -9,14 +9,27 @@ from assistant.web.sessions import GRACE_S, IDLE_S, Session
 
 _TITLE = "Vos données"
 _LEAD = "Ce que ce service garde de vous, où, combien de temps, et qui le voit."
+_OPINIONS = (
+    "Ceux que vous acceptez de garder : un fichier de qui fait tourner ce service, sans rien qui dise qui vous êtes"
+)
+_OPINIONS_UNTIL = "{days} jours, ou quand vous effacez ou retirez votre avis dans cette fenêtre"
+OPINIONS_LEFT = (
+    "Vos avis n’ont pas pu être effacés de leur fichier : réessayez, ou dites-le à qui fait tourner ce service."
+)
 _NOTHING = "Il n’y avait rien à effacer : ni conversation, ni dossier, ni question, ni oral."
 
 
-def data_html(notice: Notice | None, hours: float = IDLE_S / 3600, minutes: float = GRACE_S / 60) -> str:
-    """Return the page. `notice` is what people are told of the language model; None where there is none."""
+def data_html(notice: Notice | None, opinion_days: int | None = None) -> str:
+    """Return the page. `notice` is what people are told of the language model; None where there is none.
+
+    `opinion_days` is how long opinions are kept; None where none are asked for.
+    """
+    lines = _kept(IDLE_S / 3600, GRACE_S / 60)
+    if opinion_days is not None:
+        lines.append(("Vos avis sur les réponses", _OPINIONS, _OPINIONS_UNTIL.format(days=opinion_days)))
     kept = "".join(
         f"<tr><th scope='row'>{what}</th><td>{french(where)}</td><td>{french(until)}</td></tr>"
-        for what, where, until in _kept(hours, minutes)
+        for what, where, until in lines
     )
     return f"""
 <div class="panel-intro">
@@ -38,9 +51,10 @@ def data_html(notice: Notice | None, hours: float = IDLE_S / 3600, minutes: floa
   </form></dialog></section>"""
 
 
-def erased_html(erased: list[str]) -> str:
-    """Return what was erased, in one sentence."""
-    sentence = f"C’est effacé : {listed(erased)}." if erased else _NOTHING
+def erased_html(erased: list[str], problem: str = "") -> str:
+    """Return what was erased, in one sentence, and what couldn't be."""
+    sentence = f"C’est effacé : {listed(erased)}." if erased else "" if problem else _NOTHING
+    sentence = " ".join(part for part in (sentence, problem) if part)
     return f'<p class="note" role="status" tabindex="-1" data-erased>{escape(french(sentence))}</p>'
 
 

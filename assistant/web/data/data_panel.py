@@ -5,7 +5,9 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web.data.data_html import data_html, erased_html, holdings
+from assistant.feedback.store import FeedbackError
+from assistant.web.data.data_html import OPINIONS_LEFT, data_html, erased_html, holdings
+from assistant.web.opinions import store_of
 from assistant.web.preparation import Preparation
 from assistant.web.sessions import Sessions
 
@@ -21,8 +23,10 @@ def build_data_panel(
 
     `parts` are all the places of the page that show something of the person; `emptied` gives their empty values.
     """
+    settings = preparation.coach.settings
+    store = store_of(settings)
     form = gr.HTML(
-        data_html(preparation.notice),
+        data_html(preparation.notice, settings.feedback_days if store is not None else None),
         elem_id="data-form",
         apply_default_css=False,
         js_on_load="window.juryData.form(element, trigger);",
@@ -33,7 +37,12 @@ def build_data_panel(
         session = sessions.of(request)
         erased = holdings(session, len(messages))
         session.forget()
-        return erased_html(erased), *emptied()
+        problem = ""
+        try:
+            erased += ["vos avis gardés"] if store is not None and session.opinions.withdraw_all(store) else []
+        except FeedbackError:
+            problem = OPINIONS_LEFT
+        return erased_html(erased, problem), *emptied()
 
     form.clear(
         on_erase, conversation, [status, *parts], queue=False, show_progress="hidden", api_visibility="private"

@@ -18,7 +18,7 @@ def comparison_html(comparison: Comparison) -> str:
         f'<p class="official" lang="fr">{escape(moved.official)}</p>{_elements(moved.elements)}</div></li>'
         for item, moved in moves
     )
-    expected = "".join(f"<li>{escape(text)}</li>" for text in part.expected)
+    expected = "".join(f"<li lang='fr'>{escape(text)}</li>" for text in part.expected)
     blocks = [f"<p lang='fr'>{escape(sentence)}</p>" for sentence in part.sentences]
     if items:
         blocks.append(f'<ul class="moves">{items}</ul>')

@@ -24,16 +24,22 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
     os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "100")
     import gradio as gr
     from fastapi import FastAPI
+    from starlette.routing import Route
 
     from assistant.web.operations.operations import stand_before
     from assistant.web.page import build_page
+    from assistant.web.programs.tool_server import ADDRESS, ToolServer
     from assistant.web.serving.guard import Guard
     from assistant.web.theme import make_theme, page_head
 
     guard = Guard(settings)
     page = build_page(preparation, guard.sessions, guard.uploads)
     page.queue(default_concurrency_limit=settings.concurrency, api_open=False)
-    app = FastAPI(title="jury-coach", docs_url=None, redoc_url=None, openapi_url=None)
+    tools = ToolServer(settings, preparation, guard.limits) if settings.mcp else None
+    lifespan = tools.running if tools is not None else None
+    app = FastAPI(title="jury-coach", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    if tools is not None:
+        app.router.routes += [Route(path, tools) for path in (ADDRESS, f"{ADDRESS}/")]
     gr.mount_gradio_app(
         app,
         page,
@@ -47,6 +53,7 @@ def make_app(settings: Settings, preparation: "Preparation") -> "FastAPI":
         max_file_size=f"{settings.draft_max_megabytes + _UPLOAD_SLACK_MEGABYTES:g}mb",
         footer_links=[],
         ssr_mode=False,
+        mcp_server=False,  # whatever its variable says: see programs/tool_server.py
     )
     guard.stand_before(app, page)
     app.state.guard = guard

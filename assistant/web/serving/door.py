@@ -53,14 +53,14 @@ class Kept:
 class Door:
     """Stands right before Gradio's application."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, kept: Kept, events: Mapping[int, str], *, mcp: bool) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, kept: Kept, events: Mapping[int, str]) -> None:
         """Take what is looked after; `events` are Gradio's by number, with the names of those for programs."""
         self._app = app
         self._names = kept.names
         self._uploads = kept.uploads
         self._limits = kept.limits
         self._events = events
-        self._routes = routes_of({name for name in events.values() if name}, mcp=mcp)
+        self._routes = routes_of({name for name in events.values() if name})
         # A draft or a recording goes as base64 within an event of the page; nothing else is as big.
         spoken = settings.speech_max_seconds * BYTES_A_SECOND if settings.speech_model else 0
         self._most_event = int(max(settings.draft_max_megabytes * _MEGABYTE, spoken) * 4 / 3) + _MEGABYTE
@@ -84,10 +84,7 @@ class Door:
             await refuse(send, error.status, str(error), {"retry-after": "10"} if error.status == 503 else {})
 
     async def _let_in(self, found: Found, scope: Scope, receive: Receive, send: Send) -> None:
-        if found.use == "mcp" and scope["method"] == "POST":
-            body = await self._bodies.receive(scope, receive, self._most_event)
-            await self._app(scope, replaying(body, receive), send)
-        elif found.use in {"page", "asset", "read", "mcp"}:
+        if found.use in {"page", "asset", "read"}:
             await self._app(scope, receive, send)
         elif found.use == "upload":
             if not await self._waits(Kind.UPLOADS, scope, send):

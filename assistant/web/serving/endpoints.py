@@ -3,6 +3,8 @@
 No person is there to agree that a model on another machine is sent anything: the setting `llm_for_programs` decides.
 """
 
+from collections.abc import Callable
+
 import gradio as gr
 
 from assistant.dossier.refusals import DraftError
@@ -13,7 +15,8 @@ from assistant.web.jury.jury_asking import JuryRequestError, choice_of, draw
 from assistant.web.jury.oral_play import LONGEST_ANSWER
 from assistant.web.owners import owner_of_request
 from assistant.web.preparation import Preparation
-from assistant.web.review.running import AT_ONCE, Running
+from assistant.web.review.running import AT_ONCE, Running, Step
+from assistant.web.sessions import Draft
 from assistant.web.uploads import Uploads
 
 _PATIENCE_S = 300.0
@@ -56,12 +59,22 @@ def review(preparation: Preparation, uploads: Uploads, file: object, exam: str, 
     """Review an uploaded file as the contract's JSON. The file is forgotten first, whatever comes of it."""
     try:
         draft = uploads.take(file, owner)
+    except DraftError as error:
+        raise gr.Error(str(error)) from error
+    return review_draft(preparation, draft, exam)
+
+
+def review_draft(
+    preparation: Preparation, draft: Draft, exam: str, hear: Callable[[Step], None] = lambda step: None
+) -> dict[str, object]:
+    """Review a draft as the contract's JSON; `hear` is told each step, and stops the review by what it raises."""
+    try:
         coach = preparation.coach_for_programs
         running = Running(preparation, draft.data, draft.name, _exam_id(preparation, exam), coach=coach)
     except DraftError as error:
         raise gr.Error(str(error)) from error
-    for _ in running.steps():
-        pass
+    for step in running.steps():
+        hear(step)
     if running.review is None:
         raise gr.Error(running.problem)
     return running.review.to_contract()
@@ -71,7 +84,7 @@ def questions(preparation: Preparation, exam: str, given: dict[str, object], see
     """Return questions as the contract's JSON."""
     coach = preparation.coach_for_programs
     try:
-        choice = choice_of({**given, "exam": _known_exam(preparation, exam)}, coach)
+        choice = choice_of({**given, "exam": known_exam(preparation, exam)}, coach)
         return draw(coach, choice, None, seed if seed >= 0 else None).to_contract()
     except (DraftError, JuryRequestError) as error:
         raise gr.Error(str(error)) from error
@@ -89,14 +102,15 @@ def assess(preparation: Preparation, exam: str, question: str, answer: str) -> d
         if len(text) > most:
             raise gr.Error(_TOO_LONG.format(what=what, most=most))
     try:
-        known = _known_exam(preparation, exam)
+        known = known_exam(preparation, exam)
         preparation.wait_until_ready(_PATIENCE_S)
         return preparation.coach_for_programs.assess(known, question, answer).to_contract()
     except (DraftError, CorpusError, TimeoutError, RuntimeError) as error:
         raise gr.Error(str(error)) from error
 
 
-def _known_exam(preparation: Preparation, given: str) -> str:
+def known_exam(preparation: Preparation, given: str) -> str:
+    """Return the exam that was meant. Raises DraftError where it isn’t one."""
     exam = _exam_id(preparation, given)
     if exam is None:
         known = ", ".join(exam.id for exam in preparation.coach.referential.exams)

@@ -50,11 +50,10 @@ class Guard:
     def stand_before(self, app: "FastAPI", page: "gr.Blocks") -> None:
         """Put the guards before an application, and before Gradio's page that is mounted in it."""
         events = {number: str(fn.api_name) if fn.api_visibility == "public" else "" for number, fn in page.fns.items()}
-        mcp = bool(getattr(page, "mcp_server", False))
         gradio = next(route.app for route in app.routes if isinstance(route, Mount))
         assert isinstance(gradio, Starlette)  # noqa: S101 - what `mount_gradio_app` mounts
         kept = Kept(self.names, self.uploads, self.limits)
-        gradio.user_middleware.insert(0, Middleware(Door, self._settings, kept, events, mcp=mcp))
+        gradio.user_middleware.insert(0, Middleware(Door, self._settings, kept, events))
         gradio.user_middleware.append(Middleware(Nonces, first=first_script()))
         gates = Gates(self.limits, self.sessions, framed=bool(self._settings.frame_ancestors))
         # The last one that is added is the first one that a request meets.

@@ -35,7 +35,7 @@ class Identity:
             await self._app(scope, receive, send)
             return
         if path_of(scope).startswith(_MCP):
-            # Gradio sends the headers of an MCP call on, to itself, with cookies of its own.
+            # A program calls tools, by its key or its address: a browser's cookie is worth nothing there.
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() != b"cookie"]}
         secure = scope["scheme"] == "https"
         cookies = _cookies(scope)

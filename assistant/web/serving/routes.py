@@ -1,4 +1,4 @@
-"""What of Gradio's addresses the page, its API and MCP need. Everything else isn't there."""
+"""What of Gradio's addresses the page and its API need. Everything else isn't there."""
 
 import re
 from collections.abc import Collection
@@ -7,7 +7,7 @@ from typing import Literal
 
 from assistant.web.serving.asgi import API
 
-Use = Literal["page", "asset", "read", "window", "event", "queue", "call", "stop", "upload", "mcp"]
+Use = Literal["page", "asset", "read", "window", "event", "queue", "call", "stop", "upload"]
 """What a request is for, and so what is checked: see `door.py`."""
 
 ASSETS = r"/(?:assets|static)(?:/[\w.-]+)+|/theme\.css|/favicon\.ico|/manifest\.json|/robots\.txt"
@@ -33,10 +33,10 @@ class Found:
     api: str = ""
 
 
-def routes_of(public: Collection[str], *, mcp: bool) -> tuple[Route, ...]:
+def routes_of(public: Collection[str]) -> tuple[Route, ...]:
     """Return the addresses that are served, with the names of the endpoints that programs may call."""
     api = f"(?P<api>{'|'.join(map(re.escape, sorted(public))) or '(?!)'})"
-    routes = [
+    return (
         _route("page", "/|/config/?"),
         _route("asset", ASSETS),
         _route("read", f"{API}/(?:info/?|openapi\\.json|startup-events|app_id/?|theme\\.css)"),
@@ -46,11 +46,7 @@ def routes_of(public: Collection[str], *, mcp: bool) -> tuple[Route, ...]:
         _route("call", f"{API}/call/(?:v2/)?{api}/?", "POST"),
         _route("stop", f"{API}/(?:cancel|reset/?)", "POST"),
         _route("upload", f"{API}/upload", "POST"),
-    ]
-    if mcp:
-        path = f"{API}/mcp(?:/?|/http/?|/sse|/schema|/messages/?)"
-        routes += [_route("mcp", path), _route("mcp", path, "POST")]
-    return tuple(routes)
+    )
 
 
 def find(routes: tuple[Route, ...], method: str, path: str) -> Found | None:

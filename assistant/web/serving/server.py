@@ -1,8 +1,10 @@
 """Serving the page."""
 
 import socket
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from assistant.report.typography import french
 from assistant.settings import Settings
 from assistant.web.operations.logs import orderly_output
 from assistant.web.serving.app import make_app
@@ -10,9 +12,16 @@ from assistant.web.serving.app import make_app
 if TYPE_CHECKING:
     from assistant.web.preparation import Preparation
 
+_NO_MCP = (
+    "ASSISTANT_MCP demande le paquet « mcp », qui n’est pas installé : installez-le avec "
+    "pip install 'jury-coach[mcp]', ou retirez ce réglage."
+)
+
 
 def serve_page(settings: Settings, preparation: "Preparation | None" = None) -> None:
     """Serve the page until the process is told to stop. Raises OSError when the port is taken."""
+    if settings.mcp and find_spec("mcp") is None:
+        raise SystemExit(french(_NO_MCP))
     with _listening(settings) as sock, orderly_output(settings.log_format, settings.log_level) as out:
         from assistant.web.preparation import Preparation
 

@@ -220,3 +220,32 @@ def test_the_words_of_a_draft_stay_text() -> None:
         assert shown.replace("\u2060", "") == f"<p>{text}</p>\n"
     assert "http:" not in literal("http://mal.example")
     assert "$$" not in literal("$$x$$")
+
+
+@pytest.mark.parametrize(
+    "question", ["et pour le critère 3 ?", "critère 3 ?", "Le critère 3", "et C3.3/3 ?", "criterion 3?"]
+)
+def test_a_criterion_named_after_a_review_is_that_of_the_draft(
+    question: str, review: Review, referential: Referential
+) -> None:
+    answer = answered(question, review, referential, "Relis ce brouillon")
+    assert answer is not None
+    assert answer.criteria == ("C3.3/3",)
+    chained = answered(question, review, referential, "Relis ce brouillon", "et le critère 2 ?", "critère 1 ?")
+    assert chained is not None
+    assert chained.criteria == ("C3.3/3",)
+
+
+def test_another_exam_named_after_a_review_offers_to_read_again(review: Review, referential: Referential) -> None:
+    answer = answered("et pour C2.4 ?", review, referential, "Relis ce brouillon")
+    assert answer is not None
+    assert answer.suggestions[0] == "Relis-le pour C2.1-C2.6"
+    assert answered("et pour C2.4 ?", review, referential, "Qu’attend le jury pour C3.3 ?") is None
+    assert answered("critère 3 ?", review, referential, "Qu’attend le jury pour C3.3 ?") is None
+
+
+def test_questions_of_the_jury_on_weak_points_are_no_question_about_the_review(
+    review: Review, referential: Referential
+) -> None:
+    assert answered("Pose-moi 3 questions sur mes points faibles", review, referential) is None
+    assert answered("Quels sont mes points faibles ?", review, referential) is not None

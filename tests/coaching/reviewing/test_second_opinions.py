@@ -216,7 +216,7 @@ def test_reports_and_the_page_show_the_opinion(coach: Coach, doubted: Review) ->
     report = report_of(doubted, coach.referential, None, date(2026, 5, 4))
     item = next(item for item in doubted.criteria if item.n == report.criteria[0].n)
     page = criterion_html(report.criteria[0], item, is_open=True)
-    assert "<h5>Deuxième lecture</h5><p>Le modèle de langage penche" in page
+    assert '<h5>Deuxième lecture</h5><p lang="fr">Le modèle de langage penche' in page
 
 
 def test_without_a_model_nothing_of_it_is_shown(coach: Coach, plain: Review) -> None:

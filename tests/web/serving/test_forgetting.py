@@ -58,7 +58,8 @@ def held() -> list[str]:
     for item in gc.get_objects():
         values: Any = ()
         if isinstance(item, dict):
-            values = [*item.keys(), *item.values()]
+            # As a dictionary: a class of some library may make its values only when it is asked.
+            values = [*dict.keys(item), *dict.values(item)]
         elif isinstance(item, list | tuple | set):
             values = list(item)
         for value in values:
