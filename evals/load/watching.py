@@ -4,7 +4,7 @@ import asyncio
 import os
 import time
 from dataclasses import dataclass, field
-from math import isnan
+from math import isnan, nan
 from pathlib import Path
 
 import numpy as np
@@ -67,9 +67,18 @@ class Watch:
 def look(pid: int, at_s: float) -> Sample:
     """Look at a process and at all that it started."""
     children = _descendants(pid)
-    memories = [memory_mb(child, "VmRSS") for child in children]
+    memories = [_own_mb(child) for child in children]
     cpu_s = sum(_cpu_s(one) for one in [pid, *children])
     return Sample(at_s, memory_mb(pid, "VmRSS"), sum(memory for memory in memories if not isnan(memory)), cpu_s)
+
+
+def _own_mb(pid: int) -> float:
+    """Memory of a child, where it shares pages its share of them: one that was just forked shares all of its parent's."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return nan
+    return next((int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("Pss:")), nan)
 
 
 def _descendants(pid: int) -> list[int]:

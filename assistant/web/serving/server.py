@@ -8,6 +8,7 @@ from assistant.report.typography import french
 from assistant.settings import Settings
 from assistant.web.operations.logs import orderly_output
 from assistant.web.serving.app import make_app
+from assistant.web.serving.arenas import keep_few_heaps
 
 if TYPE_CHECKING:
     from assistant.web.preparation import Preparation
@@ -22,6 +23,7 @@ def serve_page(settings: Settings, preparation: "Preparation | None" = None) -> 
     """Serve the page until the process is told to stop. Raises OSError when the port is taken."""
     if settings.mcp and find_spec("mcp") is None:
         raise SystemExit(french(_NO_MCP))
+    keep_few_heaps()
     with _listening(settings) as sock, orderly_output(settings.log_format, settings.log_level) as out:
         from assistant.web.preparation import Preparation
 
