@@ -73,12 +73,12 @@ def look(pid: int, at_s: float) -> Sample:
 
 
 def _own_mb(pid: int) -> float:
-    """Memory of a child, where it shares pages its share of them: one that was just forked shares all of its parent's."""
+    """Memory that a child has for itself alone: one that was just forked shares all of its parent's."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
         return nan
-    return next((int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("Pss:")), nan)
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) * 1024 / 1e6
 
 
 def _descendants(pid: int) -> list[int]:
