@@ -67,7 +67,7 @@ def test_the_person_chooses_and_the_browser_session_remembers(
     box = page.locator("#question textarea").bounding_box()
     assert box
     assert box["y"] + box["height"] <= size[1]
-    expect(page.get_by_role("heading", name="Que voulez-vous savoir du jury")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Que voulez-vous faire")).to_be_in_viewport()
     consent.get_by_text("In English").click()
     expect(consent.get_by_text("If you agree")).to_be_visible()
     expect(consent.get_by_role("button", name="Continuer sans")).to_be_in_viewport(ratio=1)
