@@ -8,6 +8,8 @@
     up: "M5 7.2 7.6 1.8c1.2 0 1.9.9 1.7 2L8.9 6h4.2c.9 0 1.5.8 1.3 1.6l-1.2 5c-.2.7-.7 1.2-1.4 1.2H5zM1.8 7.2H5v6.6H1.8z",
     down: "M5 8.8l2.6 5.4c1.2 0 1.9-.9 1.7-2L8.9 10h4.2c.9 0 1.5-.8 1.3-1.6l-1.2-5c-.2-.7-.7-1.2-1.4-1.2H5zM1.8 8.8H5V2.2H1.8z",
   };
+  // The plain twin of a card, which isn't shown: its card has the thumbs.
+  const TWIN = ".message.component:has(.talk-card, .talk-cards) ~ .message";
   let timer = 0;
   let asked = null; // the buttons whose answer the dialog is about
   let thumb = "";
@@ -38,6 +40,7 @@
   const decorate = () => {
     for (const answer of answers()) {
       const home = answer.parentElement;
+      if (home.matches(TWIN)) continue;
       const there = home.querySelector(":scope > .opinion");
       // Another answer may take the place of one that was edited: what was said of that one doesn't hold for it.
       const text = answer.textContent;
