@@ -7,7 +7,7 @@
   const LANGUAGES = ["fr", "en"];
   const ATTRIBUTES = ["aria-label", "placeholder", "title", "alt", "data-note", "data-label"];
   const LEFT_ALONE =
-    'script, style, svg, textarea, bdi, q, blockquote, code, [lang="fr"], [translate="no"], [data-testid="user"] .md, [data-testid="bot"] .md, #chat .option';
+    'script, style, svg, textarea, bdi, q, blockquote, code, [lang="fr"], [translate="no"], [data-testid="user"] .md, [data-testid="bot"] .md, #chat .option, [data-testid="status-tracker"]';
   const WATCHED = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES };
 
   const plain = (text) => text.replace(/[\s\u00a0\u202f]+/g, " ").trim();
