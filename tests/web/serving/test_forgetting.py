@@ -3,6 +3,7 @@
 import gc
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -113,6 +114,11 @@ def test_calls_leave_no_state_behind(served: Served) -> None:
         for _ in range(5):
             assert "C3.3" in program.asked("referential")
     served.settle()
+    deadline = time.monotonic() + 10
+    # What a call leaves after its end goes with a later sweep: they come one after the other while the page is served.
+    while served.page.state_holder.session_data and time.monotonic() < deadline:
+        served.sweep(0)
+        time.sleep(0.1)
     served.sweep(0)
     assert not served.page.state_holder.session_data
     assert len(served.guard.names) == 0
